@@ -1,0 +1,368 @@
+"""The only place where the parts meet."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ExtBot
+
+from bot.banks.loader import load_bank
+from bot.chat.admission import Allowance
+from bot.chat.house import House, Services
+from bot.chat.reception import Reception, StrictApplication
+from bot.chat.routes import ALLOWED_UPDATES, routes
+from bot.config import Config
+from bot.content import content_folder, package_version
+from bot.domain.questions import Bank
+from bot.domain.streaks import StreakRules
+from bot.services.answers import AnswerService
+from bot.services.catalogue import Catalogue
+from bot.services.ids import DiceBox
+from bot.services.ledger import Ledger
+from bot.services.people import PeopleService
+from bot.services.practice import PracticeRules, PracticeService
+from bot.storage.database import Database, open_database
+from bot.storage.errors import StorageError
+from bot.storage.store import Store
+from bot.texts import Library, load_library
+from bot.transport.api import Api
+from bot.transport.clock import Clock, SystemClock
+from bot.transport.dispatch import Dispatcher, Json, Outage
+from bot.transport.health import HealthServer, Metrics, watch_loop
+from bot.transport.pacing import Pace, Pacer
+from bot.transport.polling import Polling, TokenRefused
+from bot.transport.request import AiohttpRequest
+from bot.transport.webhook import Webhook
+
+CLOSING_TIME = 5.0
+"""Seconds for which handlers may finish after the signal to stop."""
+READY_WITHIN = 90.0
+"""Seconds since the last successful getUpdates up to which the bot counts as ready."""
+HOUSEKEEPING_EVERY = 3600.0
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said and asked; loaded before anything is opened."""
+
+    library: Library
+    bank: Bank
+
+
+def load_content(config: Config) -> Content:
+    """Loads texts and banks, and checks them.
+
+    Raises:
+        TextErrors: the texts are not usable.
+        BankErrors: the bank is not usable.
+    """
+    texts = Path(config.content.texts) if config.content.texts else content_folder("prompts")
+    banks = config.content.banks
+    folder = Path(banks) if banks else content_folder("question_banks")
+    return Content(load_library(texts, config.content.language), load_bank(folder))
+
+
+async def run_bot(
+    config: Config,
+    token: str,
+    content: Content,
+    stop: asyncio.Event,
+    *,
+    clock: Clock | None = None,
+    dice: DiceBox | None = None,
+    on_ready: Callable[[], object] = lambda: None,
+) -> None:
+    """Runs the bot until `stop` is set, then finishes what has begun.
+
+    Raises:
+        StorageError: the database cannot be used.
+        TokenRefused: Telegram does not know the token.
+        ConflictPersists: another instance uses it.
+        OSError: an address to listen on is taken.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        database = await open_database(config.storage.url, synchronous=config.storage.synchronous)
+        stack.push_async_callback(database.close)
+        request = AiohttpRequest()
+        await stack.enter_async_context(request)
+        bot = _Bot(config, token, content, database, request, clock, dice)
+        if not await bot.introduce(stop):
+            return
+        await bot.serve(stop, stack, on_ready)
+
+
+class _Source:
+    """Updates by way of the thin path."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    async def get_updates(self, offset: int | None, seconds: int, limit: int) -> list[Json]:
+        params = {
+            "offset": offset,
+            "timeout": seconds,
+            "limit": limit,
+            "allowed_updates": list(ALLOWED_UPDATES),
+        }
+        updates: list[Json] = await self._api.post("getUpdates", params, read_seconds=seconds + 10)
+        return updates
+
+    async def delete_webhook(self) -> None:
+        await self._api.call("deleteWebhook", {"drop_pending_updates": False})
+
+
+class _Bot:
+    """The parts of one running bot."""
+
+    def __init__(
+        self,
+        config: Config,
+        token: str,
+        content: Content,
+        database: Database,
+        request: AiohttpRequest,
+        clock: Clock,
+        dice: DiceBox | None,
+    ) -> None:
+        self.config = config
+        self.content = content
+        self.database = database
+        self.clock = clock
+        self.metrics = Metrics()
+        self.store = Store(database)
+        self.ledger = Ledger(self.store, clock)
+        self.services = _services(config, content.bank, self.store, dice or random.SystemRandom())
+        base_url = config.telegram.base_url
+        rate = int(config.telegram.messages_per_second) or 1
+        pacer = Pacer(_pace(rate), clock)
+        self.api = Api(request, token, base_url=base_url, pacer=pacer, clock=clock)
+        ptb: ExtBot[None] = ExtBot(
+            token,
+            base_url=f"{base_url}/bot",
+            base_file_url=f"{base_url}/file/bot",
+            request=request,
+            get_updates_request=request,
+        )
+        self.application: StrictApplication = (
+            ApplicationBuilder()
+            .application_class(StrictApplication)
+            .bot(ptb)
+            .updater(None)
+            .build()  # type: ignore[assignment]  # the builder's types do not follow the class
+        )
+        self.polling: Polling | None = None
+
+    async def introduce(self, stop: asyncio.Event) -> bool:
+        """Asks Telegram who we are, however long it takes; `False` if stopped meanwhile.
+
+        Raises:
+            TokenRefused: 401 or 404.
+        """
+        pause = 0.5
+        while not stop.is_set():
+            try:
+                await self.application.initialize()
+            except InvalidToken as error:
+                raise TokenRefused(str(error)) from None
+            except TelegramError as error:
+                _LOG.warning("Telegram does not answer, next try in %.2g s: %s", pause, error)
+                await _first(self.clock.sleep(pause), stop.wait())
+                pause = min(pause * 2, 15.0)
+            else:
+                return True
+        return False
+
+    async def serve(
+        self, stop: asyncio.Event, stack: AsyncExitStack, on_ready: Callable[[], object]
+    ) -> None:
+        """Takes updates until `stop`, then finishes."""
+        me: Bot = self.application.bot
+        _LOG.info("running as @%s with %s questions", me.username, len(self.content.bank.items))
+        stack.push_async_callback(self.application.shutdown)
+        reception = self._reception(me.username)
+        dispatcher = Dispatcher(_Measured(reception, self.metrics), self.clock)
+        await self._start_health(stack)
+        background = [
+            asyncio.create_task(watch_loop(self.metrics.stalled), name="loop watch"),
+            asyncio.create_task(self._register_commands(), name="commands"),
+            asyncio.create_task(self._keep_house(), name="housekeeping"),
+        ]
+        try:
+            if self.config.telegram.mode == "webhook":
+                await self._serve_webhook(dispatcher, stop, on_ready)
+            else:
+                await self._poll(dispatcher, stop, on_ready)
+        finally:
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
+
+    async def _poll(
+        self, dispatcher: Dispatcher, stop: asyncio.Event, on_ready: Callable[[], object]
+    ) -> None:
+        self.polling = polling = Polling(_Source(self.api), dispatcher, self.ledger, self.clock)
+        running = asyncio.create_task(polling.run(), name="polling")
+        stopping = asyncio.create_task(stop.wait())
+        on_ready()
+        try:
+            await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+            polling.stop()
+            await running  # raises what ended it
+        finally:
+            stopping.cancel()
+            await dispatcher.close(CLOSING_TIME)
+        await polling.confirm()
+
+    async def _serve_webhook(
+        self, dispatcher: Dispatcher, stop: asyncio.Event, on_ready: Callable[[], object]
+    ) -> None:
+        settings = self.config.telegram.webhook
+        secret = settings.secret.get_secret_value() or secrets.token_urlsafe(32)
+        webhook = Webhook(dispatcher, url=settings.url, listen=settings.listen, secret=secret)
+        await webhook.start()
+        try:
+            await self.api.call(
+                "setWebhook",
+                {
+                    "url": settings.url,
+                    "secret_token": secret,
+                    "allowed_updates": list(ALLOWED_UPDATES),
+                    "drop_pending_updates": False,
+                },
+            )
+            on_ready()
+            for raw in await self.ledger.parked():
+                dispatcher.submit(raw)
+            await stop.wait()
+        finally:
+            await dispatcher.close(CLOSING_TIME)
+            await webhook.close()
+
+    def _reception(self, username: str) -> Reception:
+        limits = self.config.limits
+        house = House(
+            api=self.api,
+            library=self.content.library,
+            services=self.services,
+            clock=self.clock,
+            streak_rules=_streak_rules(self.config),
+            bot_username=username,
+            version=package_version(),
+        )
+        for handler in routes(house):
+            self.application.add_handler(handler)
+        return Reception(
+            self.application,
+            house,
+            self.ledger,
+            _is_outage,
+            messages=Allowance(limits.message_burst, limits.messages_per_second),
+            presses=Allowance(limits.press_burst, limits.presses_per_second),
+        )
+
+    async def _start_health(self, stack: AsyncExitStack) -> None:
+        if not self.config.http.listen:
+            return
+        health = HealthServer(self.config.http.listen, self.metrics, self._trouble)
+        stack.push_async_callback(health.close)
+        await health.start()
+
+    async def _trouble(self) -> str | None:
+        """Why the bot is not ready; `None` if it is."""
+        try:
+            await self.database.probe()
+        except StorageError as error:
+            return str(error)
+        if self.polling is None:
+            return None
+        last = self.polling.last_success
+        if last is None or self.clock.monotonic() - last > READY_WITHIN:
+            return "no successful getUpdates within 90 s"
+        return None
+
+    async def _register_commands(self) -> None:
+        """Fills Telegram's command menus; a failure is no reason not to run."""
+        default = self.content.library.default
+        for texts in self.content.library:
+            for scope, commands in texts.commands.items():
+                menu = [{"command": name, "description": what} for name, what in commands.items()]
+                params: dict[str, Any] = {
+                    "commands": menu,
+                    "scope": {"type": f"all_{scope}_chats"},
+                    "language_code": None if texts is default else texts.language[:2],
+                }
+                try:
+                    await self.api.call("setMyCommands", params)
+                except TelegramError as error:
+                    _LOG.warning("the command menu was not set: %s", error)
+
+    async def _keep_house(self) -> None:
+        """Forgets marks that no update can need again."""
+        while True:
+            await self.clock.sleep(HOUSEKEEPING_EVERY)
+            try:
+                await self.ledger.prune()
+            except Outage as error:
+                _LOG.warning("old marks were not forgotten: %s", error)
+
+
+class _Measured:
+    """Counts and times what the reception does."""
+
+    def __init__(self, reception: Reception, metrics: Metrics) -> None:
+        self._reception = reception
+        self._metrics = metrics
+        self.tell_outage = reception.tell_outage
+
+    async def handle(self, raw: Json) -> None:
+        with self._metrics.seconds.time():
+            await self._reception.handle(raw)
+        self._metrics.updates.labels("handled").inc()
+
+    async def give_up(self, raw: Json, error: Exception, error_id: str) -> None:
+        await self._reception.give_up(raw, error, error_id)
+        self._metrics.updates.labels("set_aside").inc()
+
+
+def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Services:
+    rules = PracticeRules(
+        set_size=config.practice.set_size,
+        timezone=config.practice.timezone,
+        streaks=_streak_rules(config),
+    )
+    practice = PracticeService(store, Catalogue(bank), rules, dice)
+    return Services(practice, AnswerService(practice), PeopleService(store, rules))
+
+
+def _streak_rules(config: Config) -> StreakRules:
+    settings = config.streaks
+    return StreakRules(settings.day_starts_at, settings.freeze_every, settings.freeze_cap)
+
+
+def _pace(rate: int) -> Pace:
+    return Pace(messages_per_second=rate)
+
+
+def _is_outage(error: Exception) -> bool:
+    return isinstance(error, StorageError) and error.blameless
+
+
+async def _first(*awaitables: Awaitable[object]) -> None:
+    """Waits for whichever is done first and cancels the others."""
+    tasks = [asyncio.ensure_future(awaitable) for awaitable in awaitables]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()

@@ -1,0 +1,1 @@
+"""`question_banks/*.toml` → the questions of the domain."""

@@ -1,0 +1,1 @@
+"""The only code that speaks Telegram to people: routes, handlers, views."""

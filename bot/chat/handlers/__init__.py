@@ -1,0 +1,1 @@
+"""Thin: a handler asks a service and shows the result."""

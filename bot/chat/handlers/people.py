@@ -1,0 +1,115 @@
+"""The person's own affairs: greeting, streak, zone, data."""
+
+from __future__ import annotations
+
+from bot.chat import views
+from bot.chat.context import Turn
+from bot.chat.handlers import practice
+from bot.chat.screen import Button, Screen
+from bot.domain.errors import UnknownTopic, UnknownZone
+from bot.transport.api import Upload
+
+PRACTICE_LINK = "practice-"
+"""Deep links of the form t.me/bot?start=practice-statistics."""
+EXPORT_NAME = "interview-practice.json"
+
+
+async def start(turn: Turn) -> None:
+    """`/start [payload]`: greets; a deep link to a topic begins there."""
+    payload = turn.argument
+    if payload.startswith(PRACTICE_LINK):
+        try:
+            await practice.begin(turn, payload.removeprefix(PRACTICE_LINK))
+        except UnknownTopic:
+            pass  # an old or mistyped link is a plain start
+        else:
+            return
+    new = await turn.house.services.people.greet(turn.who, turn.what)
+    await turn.send(views.welcome(turn.texts, turn.name, new=new))
+
+
+async def help_(turn: Turn) -> None:
+    """`/help`: every command on one screen."""
+    catalogue = turn.house.services.practice.catalogue
+    areas = tuple(area.title for area in catalogue.bank.areas)
+    await turn.send(views.help_screen(turn.texts, areas))
+
+
+async def about(turn: Turn) -> None:
+    """`/about`."""
+    questions = len(turn.house.services.practice.catalogue.playable)
+    screen = turn.texts.screen("about", questions=questions, version=turn.house.version)
+    await turn.send(Screen(screen))
+
+
+async def streak(turn: Turn) -> None:
+    """`/streak`."""
+    view = await turn.house.services.people.streak(turn.who, turn.what)
+    await turn.send(views.streak(turn.texts, view, turn.house.streak_rules))
+
+
+async def timezone(turn: Turn) -> None:
+    """`/timezone [zone]`: sets it, or shows a picker."""
+    if turn.argument:
+        await _set_zone(turn, turn.argument)
+        return
+    zone = await turn.house.services.people.zone_of(turn.who)
+    rules = turn.house.streak_rules
+    screen = views.timezone(turn.texts, zone, turn.what.now, rules, changed=False)
+    await turn.beside_answer(turn.send(screen))
+
+
+async def zone_pressed(turn: Turn) -> None:
+    """A zone out of the picker."""
+    await _set_zone(turn, turn.pressed().id)
+
+
+async def _set_zone(turn: Turn, query: str) -> None:
+    try:
+        done = await turn.house.services.people.set_zone(turn.who, turn.what, query)
+    except UnknownZone as refusal:
+        zones = tuple(refusal.values["suggestions"])
+        await turn.say(refusal.text, views.zone_rows(zones, turn.what.now), **refusal.values)
+        return
+    rules = turn.house.streak_rules
+    screen = views.timezone(turn.texts, done.zone, turn.what.now, rules, changed=True)
+    if turn.query_id:
+        await turn.show(screen, turn.message_id)
+    else:
+        await turn.send(screen)
+
+
+async def export(turn: Turn) -> None:
+    """`/export`: the person's data as a file."""
+    document = await turn.house.services.people.export(turn.who, turn.what.now)
+    upload = Upload(EXPORT_NAME, document, "application/json")
+    caption = turn.texts.html("export_caption")
+    await turn.house.api.send_document(turn.chat.id, upload, caption)
+
+
+async def forget(turn: Turn) -> None:
+    """`/forget`: asks once."""
+    await turn.send(views.forget(turn.texts))
+
+
+async def forget_pressed(turn: Turn) -> None:
+    """The button that erases."""
+    await turn.house.services.people.forget(turn.who)
+    await turn.show(Screen(turn.texts.screen("forgotten")), turn.message_id)
+
+
+async def keep_pressed(turn: Turn) -> None:
+    """The button that cancels."""
+    await turn.show(Screen(turn.texts.html("kept")), turn.message_id)
+
+
+async def in_group(turn: Turn) -> None:
+    """A private command in a group: shows the way to the private chat."""
+    url = f"https://t.me/{turn.house.bot_username}?start=group"
+    rows = ((Button(turn.texts.button("open_private"), url=url),),)
+    await turn.send(Screen(turn.texts.screen("group"), rows))
+
+
+async def unknown_command(turn: Turn) -> None:
+    """A command that does not exist, in private."""
+    await turn.say("unknown_command")

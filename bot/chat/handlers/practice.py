@@ -1,0 +1,136 @@
+"""Sets and answers in the private chat."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.chat import views
+from bot.chat.context import Turn
+from bot.chat.screen import Screen
+from bot.domain.errors import NothingOpen, Stale
+from bot.services.results import AlreadyShown, Feedback, Question, Shown, Summary
+
+
+async def practise(turn: Turn) -> None:
+    """`/practice [area or topic]`."""
+    await begin(turn, turn.argument or None)
+
+
+async def practise_pressed(turn: Turn) -> None:
+    """A button that begins a set."""
+    await begin(turn, turn.pressed().id or None)
+
+
+async def begin(turn: Turn, topic: str | None) -> None:
+    """Goes on with the open set, or begins one on `topic`."""
+    result = await turn.house.services.practice.practise(turn.who, turn.what, topic)
+    await turn.beside_answer(_present(turn, result))
+
+
+async def next_pressed(turn: Turn) -> None:
+    """`Next ▶`: the next question in a new message, or the summary."""
+    attempt_id = turn.pressed().id
+    result = await turn.house.services.practice.go_on(turn.who, turn.what, attempt_id)
+    rows = views.report_rows(turn.texts, attempt_id)
+    await asyncio.gather(
+        turn.beside_answer(_present(turn, result)), turn.set_rows(turn.message_id, rows)
+    )
+
+
+async def option_pressed(turn: Turn) -> None:
+    """A letter: the answer to a single item, a tick in a multi item."""
+    press = turn.pressed()
+    answers = turn.house.services.answers
+    result = await answers.choose(turn.who, turn.what, press.id, press.place)
+    if isinstance(result, Feedback):
+        await _show_feedback(turn, result)
+    else:
+        rows = views.question_rows(turn.texts, result)
+        await turn.beside_answer(turn.set_rows(turn.message_id, rows))
+
+
+async def submit_pressed(turn: Turn) -> None:
+    """`Submit` below a multi item."""
+    result = await turn.house.services.answers.submit(turn.who, turn.what, turn.pressed().id)
+    await _show_feedback(turn, result)
+
+
+async def hint(turn: Turn) -> None:
+    """`/hint` or its button: the question's message grows by a hint."""
+    attempt_id = turn.press.id if turn.press else None
+    shown = await turn.house.services.practice.hint(turn.who, turn.what, attempt_id)
+    await _show_on_question(turn, shown, views.question(turn.texts, shown), still_open=True)
+
+
+async def skip(turn: Turn) -> None:
+    """`/skip` or its button."""
+    attempt_id = turn.press.id if turn.press else None
+    result = await turn.house.services.practice.skip(turn.who, turn.what, attempt_id)
+    await _show_on_question(turn, result.shown, views.skipped(turn.texts, result))
+
+
+async def stop(turn: Turn) -> None:
+    """`/stop` or its button: the summary so far."""
+    attempt_id = turn.press.id if turn.press else None
+    summary = await turn.house.services.practice.stop(turn.who, turn.what, attempt_id)
+    await turn.beside_answer(_present(turn, summary))
+
+
+async def report_pressed(turn: Turn) -> None:
+    """`🚩 Report` below feedback."""
+    new = await turn.house.services.practice.report(turn.who, turn.what, turn.pressed().id)
+    await turn.say("reported" if new else "reported_before")
+
+
+async def typed(turn: Turn) -> None:
+    """A message in the private chat: the answer to the open numeric question, if any."""
+    services = turn.house.services
+    if turn.message is None or not turn.text:
+        await turn.say("only_text")
+        return
+    try:
+        result = await services.answers.type_in(turn.who, turn.what, turn.text)
+    except NothingOpen:
+        await turn.say("what_now")
+        return
+    attempt = result.shown.attempt
+    if attempt.feedback_message_id is not None:
+        return
+    screen = views.feedback(turn.texts, result, recap=False)
+    message_id, _ = await asyncio.gather(
+        turn.send(screen, reply_to=turn.message_id), turn.set_rows(attempt.message_id)
+    )
+    await services.practice.feedback_shown(attempt.id, message_id)
+
+
+async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> None:
+    """A question or a summary in a new message, remembered by its id."""
+    practice = turn.house.services.practice
+    if isinstance(result, Question):
+        await turn.set_rows(result.old_message_id)
+        message_id = await turn.send(views.question(turn.texts, result.shown))
+        await practice.question_shown(result.shown.attempt.id, message_id)
+    elif isinstance(result, Summary):
+        await turn.set_rows(result.open_message_id)
+        title = practice.catalogue.title_of(result.scope)
+        message_id = await turn.send(views.summary(turn.texts, result, title))
+        await practice.summary_shown(result.set_id, message_id)
+
+
+async def _show_feedback(turn: Turn, result: Feedback) -> None:
+    await _show_on_question(turn, result.shown, views.feedback(turn.texts, result, recap=True))
+
+
+async def _show_on_question(
+    turn: Turn, shown: Shown, screen: Screen, *, still_open: bool = False
+) -> None:
+    """Edits the question's message; where it is gone, a new one takes its place."""
+    pressed = turn.message_id if turn.query_id else None
+    new_id = await turn.show(screen, pressed or shown.attempt.message_id)
+    if new_id is not None and still_open:
+        await turn.house.services.practice.question_shown(shown.attempt.id, new_id)
+
+
+async def unknown_press(turn: Turn) -> None:
+    """A payload that is none of ours."""
+    raise Stale

@@ -1,0 +1,35 @@
+"""What handlers may use: put together once, in `app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.streaks import StreakRules
+from bot.services.answers import AnswerService
+from bot.services.people import PeopleService
+from bot.services.practice import PracticeService
+from bot.texts import Library
+from bot.transport.api import Api
+from bot.transport.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that can be asked of the product."""
+
+    practice: PracticeService
+    answers: AnswerService
+    people: PeopleService
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that a handler reaches for."""
+
+    api: Api
+    library: Library
+    services: Services
+    clock: Clock
+    streak_rules: StreakRules
+    bot_username: str
+    version: str

@@ -1,0 +1,98 @@
+"""The whole map on one page: which update goes to which handler. Order matters."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.chat import views
+from bot.chat.buttons import Kind
+from bot.chat.context import Turn, make_turn
+from bot.chat.handlers import membership, people, practice
+from bot.chat.house import House
+from bot.domain.errors import Refusal, UnknownTopic
+
+Handler = Callable[[Turn], Awaitable[None]]
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": people.start,
+    "practice": practice.practise,
+    "hint": practice.hint,
+    "skip": practice.skip,
+    "stop": practice.stop,
+    "streak": people.streak,
+    "timezone": people.timezone,
+    "export": people.export,
+    "forget": people.forget,
+    "help": people.help_,
+    "about": people.about,
+}
+
+PRESSES: Mapping[Kind, Handler] = {
+    Kind.OPTION: practice.option_pressed,
+    Kind.SUBMIT: practice.submit_pressed,
+    Kind.NEXT: practice.next_pressed,
+    Kind.HINT: practice.hint,
+    Kind.SKIP: practice.skip,
+    Kind.STOP: practice.stop,
+    Kind.REPORT: practice.report_pressed,
+    Kind.PRACTISE: practice.practise_pressed,
+    Kind.PICK_ZONE: people.timezone,
+    Kind.ZONE: people.zone_pressed,
+    Kind.FORGET: people.forget_pressed,
+    Kind.KEEP: people.keep_pressed,
+}
+
+
+def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
+    """Every route, in the order in which they are tried; the first that fits takes the update.
+
+    Edited messages have no route: they run no command again and change no answer.
+    """
+
+    def bound(handler: Handler) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+        async def run(update: Update, _: Any) -> None:
+            if turn := make_turn(update, house):
+                await _guarded(handler, turn)
+
+        return run
+
+    return [
+        CallbackQueryHandler(bound(_press)),
+        *(CommandHandler(name, bound(to), PRIVATE) for name, to in COMMANDS.items()),
+        MessageHandler(PRIVATE & filters.COMMAND, bound(people.unknown_command)),
+        MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, bound(practice.typed)),
+        CommandHandler(list(COMMANDS), bound(people.in_group), GROUP),
+        ChatMemberHandler(bound(membership.mine_changed), ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+
+
+async def _press(turn: Turn) -> None:
+    """Hands a press to the handler of its kind."""
+    await PRESSES[turn.pressed().kind](turn)
+
+
+async def _guarded(handler: Handler, turn: Turn) -> None:
+    """Runs a handler; a refusal becomes a friendly word, and every press is answered."""
+    try:
+        await handler(turn)
+    except UnknownTopic as refusal:
+        rows = views.topic_rows(refusal.values["suggestions"])
+        await turn.say(refusal.text, rows, **refusal.values)
+    except Refusal as refusal:
+        await turn.say(refusal.text, alert=refusal.alert, **refusal.values)
+    await turn.answer()

@@ -1,0 +1,264 @@
+"""Results → Screen; pure, and nothing of Telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.chat.buttons import Kind, Press
+from bot.chat.screen import Button, Rows, Screen
+from bot.domain.questions import ChoiceItem, NumericItem
+from bot.domain.streaks import StreakRules, StreakView
+from bot.domain.zones import POPULAR
+from bot.services.answers import LETTERS
+from bot.services.results import Feedback, Shown, Skipped, Summary
+from bot.texts import COMMANDS, Texts
+
+LETTERS_A_ROW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """An option as shown, under its letter."""
+
+    letter: str
+    text: str
+    correct: bool
+    picked: bool
+
+
+def question(texts: Texts, shown: Shown) -> Screen:
+    """A question with its letters and the row of `Hint`, `Skip`, `Stop`."""
+    text = texts.screen(
+        "question",
+        header=_header(texts, shown),
+        item=shown.item,
+        options=_options(shown),
+        multi=_is_multi(shown),
+        numeric=isinstance(shown.item, NumericItem),
+        hints=shown.item.hints[: shown.attempt.hints],
+    )
+    return Screen(text, question_rows(texts, shown))
+
+
+def question_rows(texts: Texts, shown: Shown) -> Rows:
+    """The buttons of an open question."""
+    attempt = shown.attempt
+    letters = [
+        Button(_letter_label(shown, place), Press(Kind.OPTION, attempt.id, place))
+        for place in range(len(shown.order))
+    ]
+    rows = [tuple(letters[i : i + LETTERS_A_ROW]) for i in range(0, len(letters), LETTERS_A_ROW)]
+    if _is_multi(shown):
+        submit = Press(Kind.SUBMIT, attempt.id)
+        rows.append((Button(texts.button("submit"), submit, style="primary"),))
+    below = [
+        Button(texts.button("skip"), Press(Kind.SKIP, attempt.id)),
+        Button(texts.button("stop"), Press(Kind.STOP, attempt.id)),
+    ]
+    if attempt.hints < len(shown.item.hints):
+        below.insert(0, Button(texts.button("hint"), Press(Kind.HINT, attempt.id)))
+    return (*rows, tuple(below))
+
+
+def feedback(texts: Texts, result: Feedback, *, recap: bool) -> Screen:
+    """The verdict, why, the source; `recap` repeats the question below (an edited message)."""
+    shown = result.shown
+    text = texts.screen(
+        "feedback",
+        mark=result.grade.mark,
+        score=result.grade.score,
+        letters=" ".join(_sorted_letters(shown.attempt.picked)),
+        key=_key(shown),
+        answer=shown.item.answer if isinstance(shown.item, NumericItem) else None,
+        reasons=result.grade.reasons,
+        item=shown.item,
+        streak=_streak_line(texts, result.streak),
+        recap=_recap(texts, shown) if recap else None,
+    )
+    return Screen(text, after_rows(texts, shown))
+
+
+def skipped(texts: Texts, result: Skipped) -> Screen:
+    """The answer to a question that was passed over."""
+    shown = result.shown
+    text = texts.screen(
+        "skipped",
+        item=shown.item,
+        key=_key(shown),
+        answer=shown.item.answer if isinstance(shown.item, NumericItem) else None,
+        recap=_recap(texts, shown),
+    )
+    return Screen(text, after_rows(texts, shown))
+
+
+def after_rows(texts: Texts, shown: Shown) -> Rows:
+    """`Next ▶` and `🚩 Report`."""
+    attempt_id = shown.attempt.id
+    return (
+        (
+            Button(texts.button("next"), Press(Kind.NEXT, attempt_id), style="primary"),
+            Button(texts.button("report"), Press(Kind.REPORT, attempt_id)),
+        ),
+    )
+
+
+def report_rows(texts: Texts, attempt_id: str) -> Rows:
+    """What stays under feedback once the set has moved on."""
+    return ((Button(texts.button("report"), Press(Kind.REPORT, attempt_id)),),)
+
+
+def summary(texts: Texts, result: Summary, title: str) -> Screen:
+    """The end of a set; `title` names its area or topic, if it had one."""
+    text = texts.screen(
+        "summary",
+        stopped=result.stopped,
+        score=result.score,
+        total=result.total,
+        areas=result.areas if len(result.areas) > 1 else (),
+        streak=result.streak,
+        missed=result.missed,
+        skipped=result.skipped,
+    )
+    if not title:
+        again = (Button(texts.button("another_set"), Press(Kind.PRACTISE), style="primary"),)
+        return Screen(text, (again,))
+    same = texts.button("same_topic", title=title)
+    return Screen(
+        text,
+        (
+            (Button(same, Press(Kind.PRACTISE, result.scope), style="primary"),),
+            (Button(texts.button("mixed"), Press(Kind.PRACTISE)),),
+        ),
+    )
+
+
+def welcome(texts: Texts, name: str, *, new: bool) -> Screen:
+    """The greeting, with what to do first."""
+    rows: list[tuple[Button, ...]] = [
+        (Button(texts.button("practise"), Press(Kind.PRACTISE), style="primary"),)
+    ]
+    rows.append((Button(texts.button("set_zone"), Press(Kind.PICK_ZONE)),))
+    return Screen(texts.screen("welcome", name=name, new=new), tuple(rows))
+
+
+def streak(texts: Texts, view: StreakView, rules: StreakRules) -> Screen:
+    """The streak with its rules."""
+    return Screen(texts.screen("streak", view=view, rules=rules))
+
+
+def timezone(
+    texts: Texts, zone: str, now: datetime, rules: StreakRules, *, changed: bool
+) -> Screen:
+    """The person's zone, with a picker of zones by what time it is there now."""
+    text = texts.screen(
+        "timezone",
+        changed=changed,
+        zone=zone,
+        local_time=_local_time(zone, now),
+        day_starts_at=rules.day_starts_at,
+        picker=not changed,
+    )
+    return Screen(text, () if changed else zone_rows(POPULAR, now))
+
+
+def zone_rows(zones: tuple[str, ...], now: datetime) -> Rows:
+    """Zones to pick from, two a row, each with the local time."""
+    buttons = [
+        Button(
+            f"{_local_time(zone, now)} {zone.rpartition('/')[2].replace('_', ' ')}",
+            Press(Kind.ZONE, zone),
+        )
+        for zone in zones
+    ]
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+
+
+def topic_rows(suggestions: list[tuple[str, str]]) -> Rows:
+    """Areas and topics that were perhaps meant."""
+    return tuple((Button(title, Press(Kind.PRACTISE, scope)),) for scope, title in suggestions)
+
+
+def forget(texts: Texts) -> Screen:
+    """Asks once more before everything goes."""
+    return Screen(
+        texts.screen("forget"),
+        (
+            (
+                Button(texts.button("forget_yes"), Press(Kind.FORGET), style="danger"),
+                Button(texts.button("forget_no"), Press(Kind.KEEP)),
+            ),
+        ),
+    )
+
+
+def help_screen(texts: Texts, areas: tuple[str, ...]) -> Screen:
+    """Every command on one screen."""
+    private = [(name, texts.commands["private"][name]) for name in COMMANDS["private"]]
+    return Screen(texts.screen("help", private=private, areas=areas))
+
+
+def _header(texts: Texts, shown: Shown) -> Markup:
+    return texts.screen(
+        "header",
+        area=shown.area,
+        topic=shown.topic,
+        difficulty=shown.item.difficulty,
+        position=shown.attempt.position,
+        total=shown.total,
+    )
+
+
+def _recap(texts: Texts, shown: Shown) -> Markup:
+    return texts.screen(
+        "recap", header=_header(texts, shown), item=shown.item, options=_options(shown)
+    )
+
+
+def _streak_line(texts: Texts, view: StreakView | None) -> Markup | None:
+    if view is None:
+        return None
+    return texts.screen("streak_line", current=view.current, longest=view.longest)
+
+
+def _is_multi(shown: Shown) -> bool:
+    return isinstance(shown.item, ChoiceItem) and shown.item.multi
+
+
+def _options(shown: Shown) -> list[OptionLine]:
+    """The options in the order in which they were dealt."""
+    if not isinstance(shown.item, ChoiceItem):
+        return []
+    options = shown.item.options
+    return [
+        OptionLine(
+            letter=LETTERS[place],
+            text=options[index].text,
+            correct=options[index].correct,
+            picked=place in shown.attempt.picked,
+        )
+        for place, index in enumerate(shown.order)
+    ]
+
+
+def _key(shown: Shown) -> str:
+    """The right letters as dealt, e.g. `A C`; empty where there are no letters."""
+    return " ".join(option.letter for option in _options(shown) if option.correct)
+
+
+def _letter_label(shown: Shown, place: int) -> str:
+    letter = LETTERS[place]
+    if not _is_multi(shown):
+        return letter
+    return f"{'☑' if place in shown.attempt.picked else '☐'} {letter}"
+
+
+def _sorted_letters(places: frozenset[int]) -> list[str]:
+    return [LETTERS[place] for place in sorted(places)]
+
+
+def _local_time(zone: str, now: datetime) -> str:
+    return now.astimezone(ZoneInfo(zone)).strftime("%H:%M")

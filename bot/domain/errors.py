@@ -1,0 +1,83 @@
+"""Refusals: what a person asked for cannot be done, and which text says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """Nothing was changed; `text` names the label in prompts/ that tells the person why."""
+
+    text = "refused"
+    alert = False
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(self.text)
+        self.values = values
+
+
+class Stale(Refusal):
+    """The button belongs to something that is over."""
+
+    text = "stale"
+
+
+class NotYours(Refusal):
+    """The button belongs to somebody else."""
+
+    text = "not_yours"
+    alert = True
+
+
+class NothingPicked(Refusal):
+    """A multi-select answer without a single tick."""
+
+    text = "nothing_picked"
+
+
+class NothingOpen(Refusal):
+    """There is no open question or set."""
+
+    text = "nothing_open"
+
+
+class TapALetter(Refusal):
+    """Text came while a choice question is open."""
+
+    text = "tap_a_letter"
+
+
+class NoHint(Refusal):
+    """The item has no (further) hint."""
+
+    text = "no_hint"
+
+
+class Unreadable(Refusal):
+    """A typed answer that cannot be read as what the question asks for; it stays open."""
+
+    text = "unreadable"
+
+
+class UnknownTopic(Refusal):
+    """No area or topic goes by that name; `suggestions` are (id, title) pairs."""
+
+    text = "unknown_topic"
+
+
+class NothingToAsk(Refusal):
+    """The bank has no question for this area or topic."""
+
+    text = "nothing_to_ask"
+
+
+class UnknownZone(Refusal):
+    """Not a time zone; `suggestions` are IANA names."""
+
+    text = "unknown_zone"
+
+
+class TooManyZoneChanges(Refusal):
+    """The zone was changed three times within a day."""
+
+    text = "too_many_zone_changes"

@@ -1,0 +1,154 @@
+"""A person's own affairs: getting known, the zone, the streak, their data, being forgotten."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.errors import TooManyZoneChanges, UnknownZone
+from bot.domain.streaks import StreakView, view_at
+from bot.domain.zones import find_zone, suggest_zones
+from bot.services.practice import PracticeRules
+from bot.services.results import Happening, Who
+from bot.storage.records import Attempt, Person
+from bot.storage.store import Store, Unit
+
+ZONE_CHANGES_A_DAY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSet:
+    """A person's zone after `/timezone`."""
+
+    zone: str
+    changed: bool
+
+
+class PeopleService:
+    """Everything about one person that is not practice."""
+
+    def __init__(self, store: Store, rules: PracticeRules) -> None:
+        self.store = store
+        self.rules = rules
+
+    async def greet(self, who: Who, what: Happening) -> bool:
+        """Makes the person known; `True` if they are new or have never answered."""
+
+        def work(unit: Unit) -> bool:
+            return unit.people.touch(who.person_id, who.language, what.now).graded == 0
+
+        return await self.store.transact(work)
+
+    async def streak(self, who: Who, what: Happening) -> StreakView:
+        """The person's streak now."""
+
+        def work(unit: Unit) -> StreakView:
+            person = unit.people.touch(who.person_id, who.language, what.now)
+            return view_at(person.streak, what.now, self._zone(person), self.rules.streaks)
+
+        return await self.store.transact(work)
+
+    async def zone_of(self, who: Who) -> str:
+        """The zone that holds for the person: their own, else the configured one."""
+        person = await self.store.transact(lambda unit: unit.people.find(who.person_id))
+        return self._zone(person) if person else self.rules.timezone
+
+    async def set_zone(self, who: Who, what: Happening, query: str) -> ZoneSet:
+        """Sets the zone that `query` names.
+
+        Raises:
+            UnknownZone: carries suggestions.
+            TooManyZoneChanges: three changes within the last 24 hours.
+        """
+        zone = find_zone(query)
+        if zone is None:
+            raise UnknownZone(query=query, suggestions=suggest_zones(query))
+        return await self.store.transact(lambda unit: self._set_zone(unit, who, what, zone))
+
+    async def export(self, who: Who, now: datetime) -> bytes:
+        """All of the person's data as the JSON document that the README describes."""
+
+        def work(unit: Unit) -> tuple[Person | None, list[Attempt]]:
+            return unit.people.find(who.person_id), unit.practice.graded(who.person_id)
+
+        person, attempts = await self.store.transact(work)
+        document = self._document(who, person, attempts, now)
+        return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+    async def forget(self, who: Who) -> None:
+        """Erases the person; the text is gone from the database's files when this returns."""
+        await self.store.transact(lambda unit: unit.people.erase(who.person_id))
+        await self.store.database.scrub()
+
+    async def set_unreachable(self, person_id: int) -> None:
+        """The person blocked the bot or is gone: nothing is sent until a sign of life."""
+        await self.store.transact(lambda unit: unit.people.set_unreachable(person_id))
+
+    def _zone(self, person: Person) -> str:
+        return person.timezone or self.rules.timezone
+
+    def _set_zone(self, unit: Unit, who: Who, what: Happening, zone: str) -> ZoneSet:
+        person = unit.people.touch(who.person_id, who.language, what.now)
+        if person.timezone == zone or not unit.updates.mark(what.update_id, what.now):
+            return ZoneSet(zone, changed=False)
+        since = what.now - timedelta(days=1)
+        if unit.people.zone_changes(person.id, since) >= ZONE_CHANGES_A_DAY:
+            raise TooManyZoneChanges(zone=self._zone(person))
+        unit.people.set_timezone(person.id, zone, what.update_id, what.now)
+        return ZoneSet(zone, changed=True)
+
+    def _document(
+        self, who: Who, person: Person | None, attempts: list[Attempt], now: datetime
+    ) -> dict[str, object]:
+        settings = {"set_size": person.set_size} if person and person.set_size else {}
+        zone = self._zone(person) if person else self.rules.timezone
+        streak = _streak_document(person, now, zone, self.rules)
+        return {
+            "format": "ml-interview-bot/export/1",
+            "exported_at": _iso(now),
+            "person": {
+                "id": who.person_id,
+                "language": person.language if person else who.language,
+                "timezone": zone,
+                "settings": settings,
+            },
+            "streak": streak,
+            "attempts": [_attempt_document(attempt) for attempt in attempts],
+            "cards": [],
+            "mocks": [],
+            "reminder": {},
+        }
+
+
+def _streak_document(
+    person: Person | None, now: datetime, zone: str, rules: PracticeRules
+) -> dict[str, object]:
+    if person is None:
+        return {"current": 0, "longest": 0, "freezes": 0, "last_day": None}
+    view = view_at(person.streak, now, zone, rules.streaks)
+    last = person.streak.last_day
+    return {
+        "current": view.current,
+        "longest": view.longest,
+        "freezes": view.freezes_left,
+        "last_day": last.isoformat() if last else None,
+    }
+
+
+def _attempt_document(attempt: Attempt) -> dict[str, object]:
+    return {
+        "item": attempt.item_id,
+        "variant": attempt.variant,
+        "rev": attempt.rev,
+        "asked_at": _iso(attempt.asked_at),
+        "answered_at": _iso(attempt.answered_at) if attempt.answered_at else None,
+        "answer": attempt.answer,
+        "score": attempt.score,
+        "where": attempt.origin,
+    }
+
+
+def _iso(at: datetime) -> str:
+    """RFC 3339 in UTC, to the second."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,105 @@
+"""What a service hands to the chat: everything that a screen needs, and nothing of Telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.grading.grade import Grade
+from bot.domain.questions import ChoiceItem, NumericItem
+from bot.domain.streaks import StreakView
+from bot.storage.records import Attempt
+
+Playable = ChoiceItem | NumericItem
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person who acts, and where."""
+
+    person_id: int
+    language: str
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The update that makes it happen.
+
+    `at` is when the person acted (clamped, for the streak), `now` when we got to know.
+    """
+
+    update_id: int
+    at: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An attempt with its item as dealt; `order[place]` is the option's index in the item."""
+
+    attempt: Attempt
+    item: Playable
+    order: tuple[int, ...]
+    area: str
+    topic: str
+    total: int | None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the set ends with this question."""
+        return self.total is not None and self.attempt.position >= self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to show; `old_message_id` held it before and loses its buttons."""
+
+    shown: Shown
+    old_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A graded answer; `streak` is there with the first one of the day."""
+
+    shown: Shown
+    grade: Grade
+    streak: StreakView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A question that was passed over; its answer is told all the same."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class AreaScore:
+    """How one area went within a set."""
+
+    title: str
+    score: float
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The end of a set; `total` counts its questions, or the answered ones if it was stopped."""
+
+    set_id: str
+    score: float
+    total: int
+    stopped: bool
+    areas: tuple[AreaScore, ...]
+    missed: int
+    skipped: int
+    streak: StreakView
+    scope: str
+    open_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyShown:
+    """A repeated update whose outcome the person has seen."""

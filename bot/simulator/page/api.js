@@ -1,0 +1,60 @@
+/** The simulator's JSON interface for people and its stream of events. */
+
+const RETRY_MILLISECONDS = 1500;
+
+/** A refusal or a failure, with a sentence that can be shown. */
+export class ApiError extends Error {}
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(`/client/${path}`, options);
+  } catch {
+    throw new ApiError("The simulator cannot be reached.");
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ApiError(answer.error ?? `The simulator answered ${response.status}.`);
+  return answer;
+}
+
+export function get(path, parameters = {}) {
+  const query = new URLSearchParams(parameters).toString();
+  return request(query ? `${path}?${query}` : path);
+}
+
+export function post(path, body) {
+  const headers = { "Content-Type": "application/json" };
+  return request(path, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+/**
+ * Listens to what one person sees, for as long as `close` of the answer is not called.
+ * The browser resumes a broken stream by itself (Last-Event-ID); where it gives up, a new stream
+ * is opened, and `onopen` tells that something may have been missed.
+ */
+export function listen(user, { onopen, onlost, onevent }) {
+  let source;
+  let timer;
+  let resumes = false;
+  const open = () => {
+    source = new EventSource(`/client/events?as=${user}`);
+    source.onopen = () => {
+      onopen(resumes);
+      resumes = true;
+    };
+    source.onmessage = ({ data }) => onevent(JSON.parse(data));
+    source.onerror = () => {
+      onlost();
+      if (source.readyState !== EventSource.CLOSED) return;
+      resumes = false;
+      timer = setTimeout(open, RETRY_MILLISECONDS);
+    };
+  };
+  open();
+  return {
+    close() {
+      clearTimeout(timer);
+      source.close();
+    },
+  };
+}

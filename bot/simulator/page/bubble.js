@@ -1,0 +1,79 @@
+/** One message as a row of the log. */
+
+import { h, icon, iconButton } from "./dom.js";
+import { attachment, isBare } from "./content.js";
+import { formatted } from "./entities.js";
+import { clock, fullName, initials, moment, preview, sender, tint } from "./format.js";
+import { keyboard } from "./keyboard.js";
+import { messageMenu } from "./message-menu.js";
+import { serviceText } from "./service.js";
+import { currentChat, emit } from "./store.js";
+
+/** A person's or chat's picture: initials on a colour of their own. */
+export function avatar(id, name, size = "") {
+  return h(`span.avatar.tint-${tint(id)}${size}`, { "aria-hidden": "true" }, initials(name));
+}
+
+/** The row of a message; whether it begins or ends a group of one sender's is a class set later. */
+export function messageRow(message) {
+  const service = serviceText(message);
+  if (service) {
+    return h("div.row.service", { "data-id": message.message_id }, h("span", { dir: "auto" }, service));
+  }
+  const from = sender(message);
+  const name = fullName(from);
+  const grouped = currentChat().type !== "private" && !message.mine;
+  const row = h(`article.row${message.mine ? ".mine" : ""}${grouped ? ".grouped" : ""}`, {
+    "data-id": message.message_id, tabindex: -1, "aria-label": `${name}, ${clock(message.date)}`,
+    oncontextmenu: (event) => openMenu(event, message),
+    ondblclick: (event) => event.target.closest("button, a, pre, input") ?? emit("reply", message),
+    onkeydown: (event) => event.key === "r" && event.target === row && reply(event, message),
+  },
+  grouped && avatar(from.id, name, ".small"),
+  h("div.stack", {}, body(message, from, name, grouped), keyboard(message)),
+  iconButton("dots", "Message menu", (event) => messageMenu(event.currentTarget, message),
+    { class: "icon-button row-menu" }));
+  return row;
+}
+
+function body(message, from, name, grouped) {
+  const text = message.text ?? message.caption;
+  const entities = message.entities ?? message.caption_entities;
+  const classes = [isBare(message) && "bare", message.sticker && "clear", message.photo && "pictured",
+    message.poll && "polled"].filter(Boolean).map((c) => `.${c}`).join("");
+  const admin = currentChat().admins?.includes(from.id);
+  return h(`div.bubble${classes}`, {},
+    grouped && h(`div.sender.tint-${tint(from.id)}`, {}, h("bdi", {}, name), admin && h("span.role", {}, "admin")),
+    quote(message), attachment(message),
+    h("div.text", { dir: "auto" }, text && formatted(text, entities), meta(message)));
+}
+
+function meta(message) {
+  return h("span.meta", { dir: "ltr" },
+    message.edit_date && h("span.edited", { title: moment(message.edit_date) }, "edited"),
+    h("time", { datetime: new Date(message.date * 1000).toISOString(), title: moment(message.date) },
+      clock(message.date)),
+    message.mine && icon("check"));
+}
+
+function quote(message) {
+  const target = message.reply_to_message;
+  const isTopicStart = target?.forum_topic_created || target?.message_id === message.message_thread_id;
+  if (!target || (message.is_topic_message && isTopicStart)) return null;
+  const from = sender(target);
+  return h(`button.quote.tint-${tint(from.id)}`, { type: "button", onclick: () => emit("reveal", target.message_id) },
+    h("bdi.quote-name", {}, fullName(from)), h("span.quote-line", { dir: "auto" }, preview(target) || "Message"));
+}
+
+function openMenu(event, message) {
+  if (event.target.closest("a") || String(getSelection())) return;
+  event.preventDefault();
+  const keyed = event.clientX === 0 && event.clientY === 0;
+  messageMenu(keyed ? event.currentTarget : { x: event.clientX, y: event.clientY }, message);
+}
+
+function reply(event, message) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  emit("reply", message);
+}

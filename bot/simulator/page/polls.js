@@ -1,0 +1,164 @@
+/** Polls and quizzes: choosing, voting, results, explanation and the time that is left. */
+
+import { post } from "./api.js";
+import { h, icon, iconButton, svg } from "./dom.js";
+import { formatted } from "./entities.js";
+import { counted, duration } from "./format.js";
+import { toast } from "./overlay.js";
+import { find, put, state } from "./store.js";
+
+const RING = 2 * Math.PI * 9;
+const HURRY_SECONDS = 5;
+const TICK_MILLISECONDS = 250;
+/** What is ticked before "Vote", and the bars as last shown, by poll id. */
+const choices = new Map();
+const shares = new Map();
+const opened = new Set();
+
+export const hasVoted = (message) => (message.my_vote?.length ?? 0) > 0;
+export const isOpen = (message) => !message.poll.is_closed && !hasVoted(message);
+
+/** A poll event replaces the poll; what this person voted stays known. */
+export function pollChanged(event, message) {
+  if (!message) return;
+  const { my_vote: vote = message.my_vote, results_visible: visible = message.results_visible } = event;
+  put(event.chat, { ...message, poll: event.poll, my_vote: vote, results_visible: visible });
+}
+
+export function pollView(message) {
+  const { poll } = message;
+  const results = poll.is_closed || hasVoted(message);
+  return h(`div.poll${results ? ".results" : ""}`, { role: "group", "aria-label": poll.question },
+    poll.media?.photo && h("img.poll-picture", { src: `/client/file/${poll.media.photo.at(-1).file_id}`, alt: "" }),
+    h("div.poll-question", { dir: "auto" }, formatted(poll.question, poll.question_entities)),
+    poll.description && h("div.poll-description", { dir: "auto" },
+      formatted(poll.description, poll.description_entities)),
+    h("div.poll-kind", {}, h("span", {}, kind(poll)), countdown(message), bulb(message, results)),
+    h("div.poll-options", {}, poll.options.map((option, index) =>
+      results ? result(message, option, index) : choice(message, option, index))),
+    explanation(message, results),
+    foot(message, results));
+}
+
+function kind(poll) {
+  if (poll.is_closed) return "Final results";
+  const name = poll.type === "quiz" ? "Quiz" : "Poll";
+  const several = poll.allows_multiple_answers ? " · several answers" : "";
+  return (poll.is_anonymous ? `Anonymous ${name}` : name) + several;
+}
+
+function choice(message, option, index) {
+  const { poll } = message;
+  const several = poll.allows_multiple_answers;
+  const picked = choices.get(poll.id)?.has(index) ?? false;
+  const onclick = () => (several ? tick(message, index) : vote(message, [index]));
+  return h(`button.option.choice${picked ? ".picked" : ""}`, {
+    type: "button", onclick, "data-focus": `option:${index}`,
+    "aria-pressed": several ? String(picked) : undefined,
+  }, h(`span.mark${several ? ".square" : ""}`, {}, picked && icon("check")),
+  h("span.option-text", { dir: "auto" }, formatted(option.text, option.text_entities)));
+}
+
+function result(message, option, index) {
+  const { poll } = message;
+  const share = poll.total_voter_count ? Math.round((100 * option.voter_count) / poll.total_voter_count) : 0;
+  const mine = message.my_vote?.includes(index) ?? false;
+  const right = poll.correct_option_ids?.includes(index) ?? false;
+  const verdict = poll.type !== "quiz" ? "" : right ? ".right" : mine ? ".wrong" : "";
+  const sign = poll.type === "quiz" && !right ? (mine ? "cross" : null) : mine || right ? "check" : null;
+  const gauge = h("span.gauge");
+  grow(gauge, `${poll.id}:${index}`, share);
+  const spoken = [mine && "your choice", verdict && verdict.slice(1)].filter(Boolean).join(", ");
+  return h(`div.option.result${verdict}${mine ? ".chosen" : ""}`, {},
+    h("span.share", {}, `${share}%`),
+    h("span.option-text", { dir: "auto" }, formatted(option.text, option.text_entities),
+      spoken && h("span.visually-hidden", {}, ` (${spoken})`)),
+    h("span.mark", {}, sign && icon(sign)), gauge);
+}
+
+function grow(gauge, key, share) {
+  gauge.style.setProperty("--share", shares.get(key) ?? 0);
+  shares.set(key, share);
+  requestAnimationFrame(() => requestAnimationFrame(() => gauge.style.setProperty("--share", share)));
+}
+
+function tick(message, index) {
+  const picked = choices.get(message.poll.id) ?? new Set();
+  if (!picked.delete(index)) picked.add(index);
+  choices.set(message.poll.id, picked);
+  put(message.chat.id, { ...message });
+}
+
+async function vote(message, options) {
+  const { chat: { id: chat }, message_id: id } = message;
+  try {
+    await post("vote", { as: state.me, chat, message_id: id, options });
+    choices.delete(message.poll.id);
+    const current = find(chat, id);
+    if (current) put(chat, { ...current, my_vote: options });
+  } catch (error) {
+    toast(error.message, "error");
+  }
+}
+
+/** Takes a vote back, where the poll allows it. */
+export const retract = (message) => vote(message, []);
+
+function foot(message, results) {
+  const { poll } = message;
+  if (!results && poll.allows_multiple_answers) {
+    const picked = [...(choices.get(poll.id) ?? [])].sort((a, b) => a - b);
+    return h("button.vote", {
+      type: "button", disabled: !picked.length, "data-focus": "vote", onclick: () => vote(message, picked),
+    }, "Vote");
+  }
+  const noun = poll.type === "quiz" ? "answer" : "vote";
+  const count = poll.total_voter_count ? counted(poll.total_voter_count, noun) : `No ${noun}s yet`;
+  return h("div.poll-count", {}, count);
+}
+
+function isWrong({ poll, my_vote: mine }) {
+  const right = poll.correct_option_ids ?? [];
+  return (mine?.length ?? 0) > 0 && (mine.length !== right.length || mine.some((i) => !right.includes(i)));
+}
+
+function bulb(message, results) {
+  const { poll } = message;
+  if (!results || !poll.explanation) return null;
+  return iconButton("bulb", "Explanation", () => {
+    const box = document.getElementById(`explanation-${poll.id}`);
+    box.hidden = !box.hidden;
+    opened[box.hidden ? "delete" : "add"](poll.id);
+  }, { "data-focus": "bulb" });
+}
+
+function explanation(message, results) {
+  const { poll } = message;
+  if (!results || !poll.explanation) return null;
+  const hidden = !opened.has(poll.id) && !isWrong(message);
+  return h("div.explanation", { id: `explanation-${poll.id}`, hidden, dir: "auto" },
+    formatted(poll.explanation, poll.explanation_entities));
+}
+
+function countdown(message) {
+  const { poll, date } = message;
+  const ends = poll.close_date ?? (poll.open_period ? date + poll.open_period : 0);
+  if (poll.is_closed || !ends) return null;
+  const whole = poll.open_period ?? Math.max(1, ends - date);
+  const arc = svg("circle", { cx: 12, cy: 12, r: 9, class: "ring", "stroke-dasharray": RING });
+  const text = h("span");
+  const node = h("span.countdown", { role: "timer", title: "Time left", "data-ends": ends, "data-whole": whole },
+    text, svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, arc));
+  showTimeLeft(node);
+  return node;
+}
+
+function showTimeLeft(node) {
+  const { ends, whole } = node.dataset;
+  const left = Math.max(0, ends - Date.now() / 1000);
+  node.firstChild.textContent = duration(Math.ceil(left));
+  node.classList.toggle("hurry", left < HURRY_SECONDS);
+  node.querySelector("circle").setAttribute("stroke-dashoffset", RING * (1 - Math.min(1, left / whole)));
+}
+
+setInterval(() => document.querySelectorAll(".countdown").forEach(showTimeLeft), TICK_MILLISECONDS);

@@ -1,0 +1,147 @@
+/** What the page knows: who you are, the chats and their messages; changes are announced. */
+
+export const state = {
+  bot: null,
+  users: [],
+  chats: new Map(),
+  limit: 4096,
+  me: 0,
+  chat: 0,
+  topic: 0,
+  connected: false,
+  loaded: false,
+};
+
+const GENERAL_TOPIC = 1;
+const TYPING_MILLISECONDS = 6000;
+const histories = new Map();
+const unread = new Map();
+const newestSeen = new Map();
+const typing = new Map();
+const listeners = new Map();
+
+export function on(kind, listener) {
+  if (!listeners.has(kind)) listeners.set(kind, []);
+  listeners.get(kind).push(listener);
+}
+
+/**
+ * Kinds: "world", "selection", "messages" {chat, arrived?}, "typing", "connection" and the wishes
+ * "reply", "edit" (a message), "reveal" (a message id), "compose" (a text).
+ */
+export function emit(kind, detail) {
+  for (const listener of listeners.get(kind) ?? []) listener(detail);
+}
+
+export const currentChat = () => state.chats.get(state.chat);
+export const person = (id) => state.users.find((user) => user.id === id);
+export const isMember = (chat) => chat.type === "private" || chat.members.includes(state.me);
+export const isAdmin = (chat) => chat.admins?.includes(state.me) ?? false;
+
+/** Private chat first, then groups; other people's private chats are theirs alone. */
+export function visibleChats() {
+  return [...state.chats.values()].filter((chat) => chat.type !== "private" || chat.id === state.me);
+}
+
+export function history(chat = state.chat) {
+  return [...(histories.get(chat)?.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
+}
+
+export const find = (chat, id) => histories.get(chat)?.get(id);
+export const lastMessage = (chat) => history(chat).at(-1);
+
+/** The forum topic that a message belongs to; 0 is General and every chat without topics. */
+export function topicOf(message) {
+  const thread = message.is_topic_message ? message.message_thread_id : 0;
+  return thread === GENERAL_TOPIC ? 0 : thread;
+}
+
+export function shownHistory() {
+  const all = history();
+  return currentChat()?.is_forum ? all.filter((m) => topicOf(m) === state.topic) : all;
+}
+
+export function setWorld(world) {
+  Object.assign(state, { bot: world.bot, users: world.users, limit: world.limits?.message ?? 4096 });
+  state.chats = new Map(world.chats.map((chat) => [chat.id, chat]));
+  if (!state.chats.has(state.me)) {
+    state.chats.set(state.me, {
+      id: state.me, type: "private", title: world.bot.first_name, is_forum: false,
+      topics: [], members: [state.me], admins: [], blocked: false,
+    });
+  }
+}
+
+/** Takes a chat's messages as the server has them; what is new since this person last looked is unread. */
+export function setHistory(chat, messages) {
+  const key = mark(chat);
+  const before = newestSeen.get(key);
+  histories.set(chat, new Map(messages.map((m) => [m.message_id, m])));
+  if (before !== undefined) {
+    messages.filter((m) => m.message_id > before && !m.mine).forEach((m) => noteUnread(m, chat));
+  }
+  newestSeen.set(key, Math.max(before ?? 0, ...messages.map((m) => m.message_id)));
+}
+
+/** Adds or replaces a message. */
+export function put(chat, message) {
+  if (!histories.has(chat)) histories.set(chat, new Map());
+  const arrived = !histories.get(chat).has(message.message_id);
+  histories.get(chat).set(message.message_id, message);
+  if (arrived) {
+    newestSeen.set(mark(chat), Math.max(newestSeen.get(mark(chat)) ?? 0, message.message_id));
+    if (!message.mine) noteUnread(message, chat);
+    if (message.from?.is_bot) typing.delete(chat);
+  }
+  emit("messages", { chat, arrived: arrived ? message : undefined });
+}
+
+export function remove(chat, id) {
+  histories.get(chat)?.delete(id);
+  unread.get(mark(chat))?.delete(id);
+  emit("messages", { chat });
+}
+
+export function forgetMessages() {
+  histories.clear();
+  typing.clear();
+}
+
+/** How many messages wait, in a chat or in one of its topics. */
+export function unreadCount(chat, topic) {
+  const ids = [...(unread.get(mark(chat)) ?? [])];
+  if (topic === undefined) return ids.length;
+  return ids.filter((id) => topicOf(find(chat, id) ?? {}) === topic).length;
+}
+
+/** Everything shown now has been seen. */
+export function markRead() {
+  const ids = unread.get(mark(state.chat));
+  const read = shownHistory().filter((m) => ids?.delete(m.message_id));
+  if (read.length) emit("messages", { chat: state.chat });
+}
+
+export function setTyping(chat, action) {
+  const until = Date.now() + TYPING_MILLISECONDS;
+  typing.set(chat, { action, until });
+  emit("typing", chat);
+  setTimeout(() => emit("typing", chat), TYPING_MILLISECONDS + 50);
+}
+
+export function typingIn(chat) {
+  const current = typing.get(chat);
+  return current && current.until > Date.now() ? current.action : null;
+}
+
+export function select(chat, topic = 0) {
+  Object.assign(state, { chat, topic });
+  emit("selection");
+}
+
+const mark = (chat) => `${state.me}:${chat}`;
+
+function noteUnread(message, chat) {
+  const key = mark(chat);
+  if (!unread.has(key)) unread.set(key, new Set());
+  unread.get(key).add(message.message_id);
+}

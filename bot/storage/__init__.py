@@ -1,0 +1,1 @@
+"""The database: units of work on SQLite or PostgreSQL, and its care."""

@@ -1,0 +1,165 @@
+"""Rows as values: what storage hands to the services."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+from bot.domain.streaks import Streak
+
+Row = Mapping[str, Any]
+SetState = Literal["open", "finished", "stopped", "replaced"]
+AttemptState = Literal["open", "answered", "skipped", "dropped"]
+Planned = tuple[str, int | None]  # item id and variant
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_millis(at: datetime) -> int:
+    """The instant as UTC milliseconds, as the database keeps it."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def from_millis(millis: int) -> datetime:
+    """The UTC instant that the database keeps as milliseconds."""
+    return _EPOCH + millis * _MILLISECOND
+
+
+def _instant(millis: int | None) -> datetime | None:
+    return None if millis is None else from_millis(millis)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, known by Telegram's numeric id; no names are kept."""
+
+    id: int
+    language: str
+    timezone: str | None
+    set_size: int | None
+    reachable: bool
+    created_at: datetime
+    graded: int
+    streak: Streak
+
+    @classmethod
+    def from_row(cls, row: Row) -> Person:
+        """Reads a row of `persons`."""
+        last = row["streak_last_day"]
+        return cls(
+            id=row["id"],
+            language=row["language"],
+            timezone=row["timezone"],
+            set_size=row["set_size"],
+            reachable=bool(row["reachable"]),
+            created_at=from_millis(row["created_at"]),
+            graded=row["graded"],
+            streak=Streak(
+                current=row["streak_current"],
+                longest=row["streak_longest"],
+                freezes=row["streak_freezes"],
+                last_day=date.fromisoformat(last) if last else None,
+                last_zone=row["streak_last_zone"] or "UTC",
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeSet:
+    """A set of questions; `plan` names the items in the order in which they are asked."""
+
+    id: str
+    person_id: int
+    scope: str
+    plan: tuple[Planned, ...]
+    state: SetState
+    closed_by: int | None
+    summary_message_id: int | None
+
+    @classmethod
+    def from_row(cls, row: Row) -> PracticeSet:
+        """Reads a row of `practice_sets`."""
+        return cls(
+            id=row["id"],
+            person_id=row["person_id"],
+            scope=row["scope"],
+            plan=tuple((item_id, variant) for item_id, variant in json.loads(row["plan"])),
+            state=row["state"],
+            closed_by=row["closed_by"],
+            summary_message_id=row["summary_message_id"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One question put to one person, and what became of it.
+
+    `picked` holds the places of the chosen options as shown (0 is A); `seed` deals their order.
+    """
+
+    id: str
+    person_id: int
+    set_id: str | None
+    position: int
+    origin: str
+    item_id: str
+    rev: int
+    variant: int | None
+    seed: int
+    state: AttemptState
+    picked: frozenset[int]
+    hints: int
+    asked_at: datetime
+    asked_by: int
+    chat_id: int
+    message_id: int | None
+    answered_at: datetime | None
+    answered_by: int | None
+    answer: str | None
+    score: float | None
+    zone: str | None
+    first_of_day: bool
+    feedback_message_id: int | None
+
+    @classmethod
+    def from_row(cls, row: Row) -> Attempt:
+        """Reads a row of `attempts`."""
+        return cls(
+            id=row["id"],
+            person_id=row["person_id"],
+            set_id=row["set_id"],
+            position=row["position"],
+            origin=row["origin"],
+            item_id=row["item_id"],
+            rev=row["rev"],
+            variant=row["variant"],
+            seed=row["seed"],
+            state=row["state"],
+            picked=from_mask(row["picked"]),
+            hints=row["hints"],
+            asked_at=from_millis(row["asked_at"]),
+            asked_by=row["asked_by"],
+            chat_id=row["chat_id"],
+            message_id=row["message_id"],
+            answered_at=_instant(row["answered_at"]),
+            answered_by=row["answered_by"],
+            answer=row["answer"],
+            score=row["score"],
+            zone=row["zone"],
+            first_of_day=bool(row["first_of_day"]),
+            feedback_message_id=row["feedback_message_id"],
+        )
+
+
+def to_mask(places: frozenset[int]) -> int:
+    """Places of options as one bit each."""
+    return sum(1 << place for place in places)
+
+
+def from_mask(mask: int) -> frozenset[int]:
+    """The places whose bits are set."""
+    return frozenset(place for place in range(mask.bit_length()) if mask >> place & 1)

@@ -1,0 +1,183 @@
+"""Texts: every template renders, whatever people are called, and faults are named."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import time
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.content import content_folder
+from bot.domain.errors import Refusal
+from bot.domain.streaks import StreakRules, StreakView
+from bot.texts import LABELS, SCREENS, Library, TextErrors, load_library
+
+HOSTILE = '<b>&"\'</b><script>{{ 7 * 7 }}</script>\u202e\x00%s {0} \ud83e'
+TELEGRAM_TAGS = {"b", "i", "code", "pre", "a", "blockquote"}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(content_folder("prompts"))
+
+
+class TagsOf(HTMLParser):
+    """Collects tags and text, and whether every tag was closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(str(html))
+        self.close()
+
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def hostile_item() -> SimpleNamespace:
+    return SimpleNamespace(
+        question=HOSTILE,
+        code=HOSTILE,
+        code_language='python"><b>',
+        explanation=HOSTILE,
+        details=HOSTILE,
+        unit=HOSTILE,
+        refs=[SimpleNamespace(title=HOSTILE, section=HOSTILE)],
+    )
+
+
+def hostile_values() -> dict[str, Any]:
+    """A value for every variable of every screen and label; strings are all hostile."""
+    view = StreakView(current=3, longest=9, freezes_left=1, done_today=False)
+    option = SimpleNamespace(letter="A", text=HOSTILE, correct=True, picked=False)
+    values = dict.fromkeys(
+        set().union(*SCREENS.values(), *(v for t in LABELS.values() for v in t.values())), HOSTILE
+    )
+    return values | {
+        "questions": 100,
+        "mark": "part",
+        "score": 0.5,
+        "answer": 0.25,
+        "reasons": [HOSTILE],
+        "item": hostile_item(),
+        "difficulty": 3,
+        "position": 3,
+        "total": 10,
+        "private": [("practice", HOSTILE)],
+        "areas": [SimpleNamespace(title=HOSTILE, score=0.5, answered=2)],
+        "options": [option],
+        "multi": True,
+        "numeric": True,
+        "hints": [HOSTILE],
+        "view": view,
+        "streak": view,
+        "rules": StreakRules(),
+        "current": 3,
+        "longest": 9,
+        "stopped": True,
+        "missed": 1,
+        "skipped": 1,
+        "changed": False,
+        "day_starts_at": time(4),
+        "picker": True,
+        "new": True,
+        "suggestions": [(HOSTILE, HOSTILE)],
+    }
+
+
+def values_for(name: str) -> dict[str, Any]:
+    values = {key: hostile_values()[key] for key in SCREENS[name]}
+    if name == "help":
+        values["areas"] = [HOSTILE]
+    if name == "feedback":
+        values["streak"] = HOSTILE
+    return values
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS))
+def test_every_screen_escapes_hostile_values(library: Library, name: str) -> None:
+    for texts in library:
+        values = values_for(name)
+        seen = TagsOf(texts.screen(name, **values))
+        assert not seen.open
+        assert set(seen.tags) <= TELEGRAM_TAGS
+        if any(value == HOSTILE for value in values.values()):
+            assert "<script>{{ 7 * 7 }}</script>" in seen.text
+
+
+@pytest.mark.parametrize("name", sorted(LABELS["says"]))
+def test_every_label_escapes_in_messages_and_stays_plain_in_toasts(
+    library: Library, name: str
+) -> None:
+    values = {key: hostile_values()[key] for key in LABELS["says"][name]}
+    for texts in library:
+        assert set(TagsOf(texts.html(name, **values)).tags) <= TELEGRAM_TAGS
+        assert texts.plain(name, **values).strip()
+
+
+def test_every_refusal_has_a_text() -> None:
+    def kinds(base: type[Refusal]) -> set[type[Refusal]]:
+        return {base}.union(*(kinds(kind) for kind in base.__subclasses__()))
+
+    assert {kind.text for kind in kinds(Refusal)} <= set(LABELS["says"])
+
+
+def test_greeting_has_fewer_than_60_words(library: Library) -> None:
+    for texts in library:
+        text = TagsOf(texts.screen("welcome", name="Ann", new=True)).text
+        assert len(text.split()) < 60
+
+
+def test_code_keeps_its_blank_lines(library: Library) -> None:
+    item = hostile_item()
+    item.code = "a = 1\n\n\n\nb = 2"
+    html = library.default.screen("recap", header="h", item=item, options=[])
+    assert "a = 1\n\n\n\nb = 2" in html
+
+
+def test_a_language_without_texts_gets_the_default(library: Library) -> None:
+    assert library.texts("xx-yy") is library.default
+    assert library.texts("EN-gb") is library.default
+    assert library.texts(None) is library.default
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "complaint"),
+    [
+        ("streak.html.j2", "{{ view.current }", "streak.html.j2:1: "),
+        ("streak.html.j2", "{{ wiew }}", "unknown wiew (known here: rules, view)"),
+        ("streak.html.j2", None, "streak.html.j2: this file is missing"),
+        ("labels.toml", "[buttons]\n", "[buttons] submit: this text is missing"),
+        ("labels.toml", "[buttons\n", "labels.toml: "),
+    ],
+)
+def test_faults_are_named_with_their_file(
+    tmp_path: Path, file: str, content: str | None, complaint: str
+) -> None:
+    shutil.copytree(content_folder("prompts"), tmp_path / "prompts")
+    target = tmp_path / "prompts" / "en" / file
+    if content is None:
+        target.unlink()
+    else:
+        target.write_text(content, "utf-8")
+    with pytest.raises(TextErrors) as caught:
+        load_library(tmp_path / "prompts")
+    assert complaint in str(caught.value)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TextErrors, match="no texts for the language “en”"):
+        load_library(tmp_path)
