@@ -146,8 +146,7 @@ class _Bot:
         self.ledger = Ledger(self.store, clock)
         self.services = _services(config, content.bank, self.store, dice or random.SystemRandom())
         base_url = config.telegram.base_url
-        rate = int(config.telegram.messages_per_second) or 1
-        pacer = Pacer(_pace(rate), clock)
+        pacer = Pacer(_pace(config), clock)
         self.api = Api(request, token, base_url=base_url, pacer=pacer, clock=clock)
         ptb: ExtBot[None] = ExtBot(
             token,
@@ -352,8 +351,11 @@ def _streak_rules(config: Config) -> StreakRules:
     return StreakRules(settings.day_starts_at, settings.freeze_every, settings.freeze_cap)
 
 
-def _pace(rate: int) -> Pace:
-    return Pace(messages_per_second=rate)
+def _pace(config: Config) -> Pace:
+    """The flood limits; the interval stays a little longer than asked for, as `Pace` says why."""
+    settings = config.telegram
+    interval = Pace().chat_interval / settings.chat_messages_per_second
+    return Pace(messages_per_second=settings.messages_per_second, chat_interval=interval)
 
 
 def _is_outage(error: Exception) -> bool:

@@ -120,7 +120,8 @@ class Telegram(_Section):
     token_file: str = ""
     base_url: Annotated[str, AfterValidator(_base_url)] = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
-    messages_per_second: Annotated[float, Field(gt=0, le=10_000)] = 30
+    messages_per_second: Annotated[int, Field(ge=1, le=100_000)] = 30
+    chat_messages_per_second: Annotated[float, Field(gt=0, le=100_000)] = 1
     webhook: Webhook = Webhook()
 
 

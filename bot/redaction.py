@@ -108,7 +108,7 @@ class JsonFormatter(logging.Formatter):
             name: self._redact(value) if isinstance(value, str) else value
             for name, value in fields.items()
         }
-        return self._redact(json.dumps(clean))
+        return json.dumps(clean)
 
 
 class RedactingHandler(logging.StreamHandler[TextIO]):

@@ -16,7 +16,7 @@ from bot.domain.errors import Refusal
 from bot.domain.streaks import StreakRules, StreakView
 from bot.texts import LABELS, SCREENS, Library, TextErrors, load_library
 
-HOSTILE = '<b>&"\'</b><script>{{ 7 * 7 }}</script>\u202e\x00%s {0} \ud83e'
+HOSTILE = "<b>&\"'</b><script>{{ 7 * 7 }}</script>\u202e\x00%s {0} \ud83e"
 TELEGRAM_TAGS = {"b", "i", "code", "pre", "a", "blockquote"}
 
 

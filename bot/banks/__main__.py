@@ -17,7 +17,8 @@ def main(arguments: list[str]) -> int:
     try:
         bank = load_bank(folder)
     except BankErrors as errors:
-        sys.stderr.write(f"{errors}\n{len(errors.findings)} findings\n")
+        count = len(errors.findings)
+        sys.stderr.write(f"{errors}\n{count} {'finding' if count == 1 else 'findings'}\n")
         return 1
     sys.stdout.write(table_of(bank))
     return 0

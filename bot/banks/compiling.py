@@ -20,7 +20,7 @@ from bot.domain.questions import Item, ParamItem
 _TAIL = re.compile(r"\d{4}")
 
 
-class Faulty(Exception):
+class FaultyItem(Exception):
     """An item that breaks the format's rules."""
 
     def __init__(self, complaints: list[Complaint]) -> None:
@@ -32,26 +32,26 @@ def compile_item(raw: Mapping[str, Any], place: Place, prefix: str) -> Item:
     """The item that `raw` describes; `prefix` is its area's.
 
     Raises:
-        Faulty: It breaks a rule; carries every complaint.
+        FaultyItem: It breaks a rule; carries every complaint.
     """
     complaints = [*text_faults(raw), *_id_faults(raw.get("id"), f"{prefix}.{place.topic.id}.")]
     kind = raw.get("type")
     if not isinstance(kind, str) or kind not in MODELS:
         what = "`type` is missing" if kind is None else f'`type` is "{kind}"'
-        raise Faulty([*complaints, Complaint(("type",), what, nearest(str(kind), MODELS))])
+        raise FaultyItem([*complaints, Complaint(("type",), what, nearest(str(kind), MODELS))])
     try:
         model = MODELS[kind].model_validate(raw)
     except ValidationError as error:
-        raise Faulty([*complaints, *complaints_of(error, MODELS[kind])]) from error
+        raise FaultyItem([*complaints, *complaints_of(error, MODELS[kind])]) from error
     complaints += item_faults(model)
     if complaints:
-        raise Faulty(complaints)
+        raise FaultyItem(complaints)
     try:
         item = build(model, raw, place)
     except VariantError as error:
-        raise Faulty([error.complaint]) from error
+        raise FaultyItem([error.complaint]) from error
     if complaints := list(_variant_faults(item)):
-        raise Faulty(complaints)
+        raise FaultyItem(complaints)
     return item
 
 

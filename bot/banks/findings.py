@@ -29,7 +29,7 @@ class Finding:
 
     def __str__(self) -> str:
         item = f"{self.item_id}: " if self.item_id else ""
-        place = f"{_short(self.path)}:{self.line}" if self.line else str(_short(self.path))
+        place = f"{short(self.path)}:{self.line}" if self.line else str(short(self.path))
         text = f"{place}: {item}{self.what} ({self.mend})"
         return "".join(
             char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
@@ -47,7 +47,7 @@ class BankErrors(Exception):
         return "\n".join(map(str, self.findings))
 
 
-def _short(path: Path) -> Path:
+def short(path: Path) -> Path:
     """`path` as seen from the working directory, where it lies below it."""
     absolute = path.absolute()
     return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path

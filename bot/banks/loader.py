@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.banks.build import Place
 from bot.banks.compiled import fingerprint, load_compiled, save_compiled
-from bot.banks.compiling import Faulty, compile_item, heading_faults
+from bot.banks.compiling import FaultyItem, compile_item, heading_faults
 from bot.banks.files import BankFile, find_files
-from bot.banks.findings import BankErrors, Complaint, Finding, Where
+from bot.banks.findings import BankErrors, Complaint, Finding, Where, short
 from bot.banks.overlays import is_stale, merged
-from bot.banks.source import Source, Unreadable, parse, read_bytes
+from bot.banks.source import FaultyFile, Source, parse, read_bytes
 from bot.banks.taxonomy import load_taxonomy
 from bot.domain.questions import Area, Bank, Item
 
@@ -42,7 +42,7 @@ def load_bank(
     for file in files:
         try:
             contents[file] = read_bytes(file.path)
-        except Unreadable as error:
+        except FaultyFile as error:
             findings.append(error.finding)
     key = fingerprint({f.name: content for f, content in contents.items()}, known, language)
     if cache and not findings and (items := load_compiled(cache, key)) is not None:
@@ -72,7 +72,7 @@ class _Loading:
         """Reads one file."""
         try:
             source = parse(file.path, content)
-        except Unreadable as error:
+        except FaultyFile as error:
             self.findings.append(error.finding)
             return
         complaints = list(heading_faults(source.data, file))
@@ -97,23 +97,24 @@ class _Loading:
         language = file.overlay or str(source.data.get("language", "en"))
         place = Place(file.topic, language, file.name, source.line(where))
         try:
-            self._check_unique(item_id, file, place.line)
+            if isinstance(raw.get("id"), str):
+                self._check_unique(item_id, file, place.line)
             if file.overlay:
                 self._translate(raw, place, file.prefix)
             else:
                 self._originals[item_id] = raw
                 self.items[item_id] = compile_item(raw, place, file.prefix)
-        except Faulty as error:
+        except FaultyItem as error:
             self._report(source, where, item_id, error.complaints)
 
     def _translate(self, overlay: Mapping[str, Any], place: Place, prefix: str) -> None:
         item_id = overlay.get("id")
         if not isinstance(item_id, str) or item_id not in self._originals:
             what = f"there is no item `{item_id}` to translate"
-            raise Faulty([Complaint(("id",), what, "name the id of an item of this topic")])
+            raise FaultyItem([Complaint(("id",), what, "name the id of an item of this topic")])
         if type(overlay.get("rev")) is not int:
             what = "`rev` is missing or no whole number"
-            raise Faulty([Complaint(("rev",), what, "name the revision that was translated")])
+            raise FaultyItem([Complaint(("rev",), what, "name the revision that was translated")])
         if item_id not in self.items or is_stale(overlay, self._originals[item_id]):
             return
         item = compile_item(merged(overlay, self._originals[item_id]), place, prefix)
@@ -121,11 +122,11 @@ class _Loading:
             self.items[item_id] = item
 
     def _check_unique(self, item_id: str, file: BankFile, line: int) -> None:
-        here = f"{file.path}:{line}"
+        here = f"{short(file.path)}:{line}"
         first = self._seen.setdefault((item_id, file.overlay), here)
         if first != here:
             what = "the id is used twice"
-            raise Faulty([Complaint(("id",), what, f"first at {first}; ids are never reused")])
+            raise FaultyItem([Complaint(("id",), what, f"first at {first}; ids are never reused")])
 
     def _report(
         self, source: Source, where: Where, item_id: str, complaints: Iterable[Complaint]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.banks.compiling import Faulty
+from bot.banks.compiling import FaultyItem
 from bot.banks.complaints import nearest
 from bot.banks.findings import Complaint
 
@@ -41,7 +41,7 @@ def merged(overlay: Mapping[str, Any], original: Mapping[str, Any]) -> dict[str,
     """The original with the overlay's texts; options and traps are matched by position.
 
     Raises:
-        Faulty: The overlay touches more than texts, or its lists do not match.
+        FaultyItem: The overlay touches more than texts, or its lists do not match.
     """
     result = dict(original)
     complaints: list[Complaint] = []
@@ -51,25 +51,25 @@ def merged(overlay: Mapping[str, Any], original: Mapping[str, Any]) -> dict[str,
         elif key in _BY_INDEX:
             try:
                 result[key] = _matched(key, value, original.get(key, []))
-            except Faulty as error:
+            except FaultyItem as error:
                 complaints += error.complaints
         elif key not in _NAMING:
             known = [*_NAMING, *_WHOLE, *_BY_INDEX]
             what = f"a translation cannot set `{key}`"
             complaints.append(Complaint((key,), what, nearest(key, sorted(known))))
     if complaints:
-        raise Faulty(complaints)
+        raise FaultyItem(complaints)
     return result
 
 
 def _matched(key: str, texts: Any, originals: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not isinstance(texts, list) or len(texts) != len(originals):
         what = f"`{key}` does not match the original's {len(originals)} entries"
-        raise Faulty([Complaint((key,), what, "translate every entry, in the same order")])
+        raise FaultyItem([Complaint((key,), what, "translate every entry, in the same order")])
     allowed = _BY_INDEX[key]
     for index, entry in enumerate(texts):
         if not isinstance(entry, dict) or not entry.keys() <= allowed:
             what = f"`{key}[{index}]` sets more than texts"
             mend = f"a translation sets {' and '.join(sorted(allowed))} alone"
-            raise Faulty([Complaint((key, index), what, mend)])
+            raise FaultyItem([Complaint((key, index), what, mend)])
     return [{**base, **entry} for base, entry in zip(originals, texts, strict=True)]

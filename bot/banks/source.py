@@ -19,8 +19,8 @@ MAX_DEPTH = 8
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-class Unreadable(Exception):
-    """A file that cannot be read as TOML."""
+class FaultyFile(Exception):
+    """A file that cannot be read as TOML; carries the finding."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding)
@@ -47,7 +47,7 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file of at most `MAX_BYTES`.
 
     Raises:
-        Unreadable: It is larger, no regular file, or the system refuses.
+        FaultyFile: It is larger, no regular file, or the system refuses.
     """
     try:
         status = path.stat()
@@ -71,7 +71,7 @@ def parse(path: Path, content: bytes) -> Source:
     """The parsed file.
 
     Raises:
-        Unreadable: It is not UTF-8, not TOML, or nested too deeply.
+        FaultyFile: It is not UTF-8, not TOML, or nested too deeply.
     """
     text = _decode(path, content)
     try:
@@ -98,7 +98,7 @@ def _decode(path: Path, content: bytes) -> str:
         raise _refusal(path, what, "save the file as UTF-8", line) from error
 
 
-def _not_toml(path: Path, text: str, message: str) -> Unreadable:
+def _not_toml(path: Path, text: str, message: str) -> FaultyFile:
     position = _POSITION.search(message)
     last = text.count("\n") + 1
     line = int(position[1]) if position and position[1] else last
@@ -107,10 +107,10 @@ def _not_toml(path: Path, text: str, message: str) -> Unreadable:
     return _refusal(path, what, mend, line)
 
 
-def _too_large(path: Path, size: int) -> Unreadable:
+def _too_large(path: Path, size: int) -> FaultyFile:
     what = f"is too large: {size / 2**20:.1f} MiB, at most {MAX_BYTES // 2**20} MiB are allowed"
     return _refusal(path, what, "split the topic's items or drop what does not belong here")
 
 
-def _refusal(path: Path, what: str, mend: str, line: int = 1) -> Unreadable:
-    return Unreadable(Finding(path, line, "", f"the file {what}", mend))
+def _refusal(path: Path, what: str, mend: str, line: int = 1) -> FaultyFile:
+    return FaultyFile(Finding(path, line, "", f"the file {what}", mend))

@@ -18,7 +18,7 @@ Evaluator = Callable[[Values], Number]
 
 MAX_LENGTH = 500
 MAX_DEPTH = 40
-MAX_BITS = 1_024
+MAX_BITS = 1_023
 """No integer grows beyond what a float can hold."""
 
 
@@ -160,7 +160,8 @@ def _compiled(node: ast.AST, names: set[str], depth: int) -> Evaluator:
     apply: Callable[..., Number]
     match node:
         case ast.Constant(value=bool() | int() | float() as value):
-            return lambda _: value
+            constant = _bounded(value)
+            return lambda _: constant
         case ast.Name(id=name):
             return _variable(name, names)
         case ast.BoolOp(op=op, values=parts):
@@ -182,10 +183,11 @@ def _compiled(node: ast.AST, names: set[str], depth: int) -> Evaluator:
 
 
 def _bounded(result: Number) -> Number:
-    if isinstance(result, complex) or not math.isfinite(result):
+    if isinstance(result, int):
+        if result.bit_length() > MAX_BITS:
+            raise ExpressionError("a number is too large")
+    elif isinstance(result, complex) or not math.isfinite(result):
         raise ExpressionError("the result is not a finite real number")
-    if isinstance(result, int) and result.bit_length() > MAX_BITS:
-        raise ExpressionError("a number is too large")
     return result
 
 

@@ -9,11 +9,13 @@ from bot.simulator.clock import Clock, ManualClock
 from bot.simulator.errors import ApiError, PersonError
 from bot.simulator.flood import Flood
 from bot.simulator.groups import Group
-from bot.simulator.people import Person, Press, Seat, Seen
+from bot.simulator.people import Person, Press, Seat
 from bot.simulator.server import DEFAULT_TOKEN, Simulator
+from bot.simulator.sights import Answer, Seen
 
 __all__ = [
     "DEFAULT_TOKEN",
+    "Answer",
     "ApiError",
     "Clock",
     "Flood",

@@ -1,4 +1,4 @@
-"""What people do in their apps: write, edit, delete, press, vote, react, block."""
+"""What people do in their apps: write, edit, delete, block the bot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.simulator.chats import GENERAL, Chat, Member, User
 from bot.simulator.errors import PersonError
 from bot.simulator.texts import plain, utf16_length
-from bot.simulator.world import ANONYMOUS_ADMIN, CHANNEL_STAND_IN, CallbackQuery, World
+from bot.simulator.world import ANONYMOUS_ADMIN, CHANNEL_STAND_IN, World
 
 if TYPE_CHECKING:
     from bot.simulator.messages import Message
@@ -124,107 +124,6 @@ def delete(world: World, who: User, deleted: Message) -> None:
     if deleted.author is not who and where.person is not who and not where.member(who).admin:
         raise PersonError("Only administrators delete other people's messages.")
     world.delete(deleted)
-
-
-def callback_data(message: Message, row: int, column: int) -> str:
-    """The data of a callback button.
-
-    Raises:
-        PersonError: There is no such button, or it is of another kind.
-    """
-    rows = (message.markup or {}).get("inline_keyboard", [])
-    if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
-        raise PersonError("There is no such button on this message.")
-    if "callback_data" not in rows[row][column]:
-        raise PersonError("The app itself deals with this button.")
-    data: str = rows[row][column]["callback_data"]
-    return data
-
-
-def press(
-    world: World, who: User, pressed: Message, data: str, *, message_inaccessible: bool = False
-) -> CallbackQuery:
-    """Press a button with that data, be it there or, as a forged app could, not.
-
-    With `message_inaccessible` the bot is told of the message as if it were too old to be seen.
-
-    Raises:
-        PersonError: They are not in the chat.
-    """
-    if who.id not in pressed.chat.people():
-        raise PersonError(f"{who.first_name} is not in this chat.")
-    query = CallbackQuery(f"{who.id << 32 | world.serial()}", who, pressed, world.now())
-    world.queries[query.id] = query
-    shown = pressed.render_inaccessible() if message_inaccessible else pressed.render()
-    world.push(
-        "callback_query",
-        {
-            "id": query.id,
-            "from": who.render(),
-            "message": shown,
-            "chat_instance": str(pressed.chat.id * 7_919),
-            "data": data,
-        },
-    )
-    return query
-
-
-def vote(
-    world: World,
-    who: User,
-    voted: Message,
-    options: list[int],
-    *,
-    in_name_of: Chat | None = None,
-) -> None:
-    """Vote in a poll, change the vote, or take it back with no options.
-
-    Raises:
-        PersonError: There is no poll, or it does not take this vote.
-    """
-    if voted.poll is None:
-        raise PersonError("This message is no poll.")
-    if who.id not in voted.chat.people():
-        raise PersonError(f"{who.first_name} is not in this chat.")
-    poll = voted.poll
-    if in_name_of is None and voted.chat.is_group and voted.chat.member(who).anonymous:
-        in_name_of = voted.chat
-    voter = in_name_of.id if in_name_of else who.id
-    poll.vote(voter, tuple(options))
-    if not poll.rules.anonymous:
-        chosen = poll.votes.get(voter, ())
-        seen_as = CHANNEL_STAND_IN if in_name_of else who
-        world.push(
-            "poll_answer",
-            {"poll_id": poll.id, "user": seen_as.render()}
-            | ({"voter_chat": in_name_of.render()} if in_name_of else {})
-            | {
-                "option_ids": list(chosen),
-                "option_persistent_ids": [poll.options[i].persistent_id for i in chosen],
-            },
-        )
-    world.push("poll", poll.render())
-    world.feed.publish("poll", voted.chat, voted)
-
-
-def react(world: World, who: User, to: Message, emoji: list[str]) -> None:
-    """Set somebody's reactions to a message; an empty list removes them."""
-    old = to.reactions.get(who.id, [])
-    new = [{"type": "emoji", "emoji": sign} for sign in emoji]
-    to.reactions[who.id] = new
-    if to.chat.person or world.bot_member(to.chat).admin:
-        world.push(
-            "message_reaction",
-            {
-                "chat": to.chat.render(),
-                "message_id": to.id,
-                "user": who.render(),
-                "date": int(world.now()),
-                "old_reaction": old,
-                "new_reaction": new,
-            },
-        )
-    world.feed.publish("reaction", to.chat, to)
 
 
 def set_blocked(world: World, who: User, *, blocked: bool) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.simulator.clock import Clock
     from bot.simulator.faults import Fault, Faults
     from bot.simulator.journal import Call, Journal
+    from bot.simulator.parameters import Method
     from bot.simulator.receiving import Receiving
     from bot.simulator.webhook import Webhook
     from bot.simulator.world import World
@@ -77,7 +78,7 @@ class BotApi:
                 self._journal.end(call, "abandoned", self._clock.now())
 
     async def _carried_out(
-        self, request: web.Request, method: spec.Method, call: Call
+        self, request: web.Request, method: Method, call: Call
     ) -> web.StreamResponse:
         fault = self._faults.meet(method.name, call.chat_id)
         if fault is None:
@@ -86,7 +87,7 @@ class BotApi:
             return json_response(status, body)
         return await self._faulty(request, method, call, fault)
 
-    async def _answer(self, method: spec.Method, call: Call) -> tuple[int, dict[str, Any]]:
+    async def _answer(self, method: Method, call: Call) -> tuple[int, dict[str, Any]]:
         """Status and body of the true answer; carries the method out."""
         try:
             own, attached = split_attachments(call.params, method.parameters)
@@ -116,7 +117,7 @@ class BotApi:
         return {"ok": True, "result": METHODS[name](self._world, given)}
 
     async def _faulty(
-        self, request: web.Request, method: spec.Method, call: Call, fault: Fault
+        self, request: web.Request, method: Method, call: Call, fault: Fault
     ) -> web.StreamResponse:
         """The answer that a fault makes of it."""
         late = fault.kind in ("delay", "hang")

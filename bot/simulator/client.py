@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.simulator import actions, membership, samples, view
+from bot.simulator import actions, membership, responses, samples, view
 from bot.simulator.chats import CHAT_TYPES
 from bot.simulator.errors import PersonError
 from bot.simulator.event_stream import EventStream
@@ -87,14 +87,16 @@ class ClientApi:
         if "data" in fields:
             data = fields.text("data")
         else:
-            data = actions.callback_data(message, fields.integer("row"), fields.integer("column"))
-        query = actions.press(self._world, who, message, data, message_inaccessible=hidden)
+            data = responses.callback_data(
+                message, fields.integer("row"), fields.integer("column")
+            )
+        query = responses.press(self._world, who, message, data, message_inaccessible=hidden)
         return {"query_id": query.id}
 
     def vote(self, fields: Fields) -> Answer:
         """Vote in a poll; an empty list takes the vote back."""
         found = self._found(fields)
-        actions.vote(self._world, found.user(), found.message(), fields.integers("options"))
+        responses.vote(self._world, found.user(), found.message(), fields.integers("options"))
         return {}
 
     def join(self, fields: Fields) -> Answer:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.simulator import membership
-from bot.simulator.people import Person, Seen
+from bot.simulator.people import Person
+from bot.simulator.sights import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +67,7 @@ class Group:
 
     def promote(self, person: Person, *, anonymous: bool = False) -> None:
         """Somebody becomes an administrator, perhaps an anonymous one."""
-        self._change(person.user, "administrator")
-        self.chat.members[person.id] = replace(self.chat.members[person.id], anonymous=anonymous)
+        self._change(person.user, "administrator", anonymous=anonymous)
 
     def demote(self, person: Person) -> None:
         """An administrator becomes an ordinary member."""
@@ -80,9 +79,7 @@ class Group:
 
     def promote_bot(self, *, without: Sequence[str] = ()) -> None:
         """Make the bot an administrator, without some of ADMIN_RIGHTS."""
-        self._change(self.world.bot, "administrator")
-        me = self.chat.members[self.world.bot.id]
-        self.chat.members[self.world.bot.id] = replace(me, lacking=frozenset(without))
+        self._change(self.world.bot, "administrator", lacking=without)
 
     def kick_bot(self) -> None:
         """Throw the bot out."""
@@ -94,7 +91,7 @@ class Group:
 
     def restrict_bot(self, *denied: str) -> None:
         """Keep the bot from sending some of SENDABLE ("messages", "polls", "photos" …)."""
-        membership.restrict(self.world, self.chat, self.world.bot, denied)
+        self._change(self.world.bot, "member", denied=denied)
 
     def deny(self, *kinds: str) -> None:
         """Keep all ordinary members from sending some of SENDABLE."""
@@ -129,5 +126,6 @@ class Group:
     def _owner(self) -> User:
         return membership.owner_of(self.chat) or self.world.bot
 
-    def _change(self, user: User, status: Status, *, by: User | None = None) -> None:
-        membership.change_member(self.world, self.chat, user, status, by=by or self._owner())
+    def _change(self, user: User, status: Status, *, by: User | None = None, **about: Any) -> None:
+        author = by or self._owner()
+        membership.change_member(self.world, self.chat, user, status, by=author, **about)

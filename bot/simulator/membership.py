@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bot.simulator.chats import GENERAL, Chat, ChatType, Member, Status, Topic, User
@@ -47,14 +46,31 @@ def create_group(
     return chat
 
 
-def change_member(world: World, chat: Chat, user: User, status: Status, *, by: User) -> None:
+def change_member(
+    world: World,
+    chat: Chat,
+    user: User,
+    status: Status,
+    *,
+    by: User,
+    anonymous: bool = False,
+    denied: Iterable[str] = (),
+    lacking: Iterable[str] = (),
+) -> None:
     """Let somebody join, leave, be added, promoted, restricted or thrown out.
 
-    The bot hears of itself by ``my_chat_member``, and of others by service messages and, as an
-    administrator who asked for it, by ``chat_member``.
+    `denied` (of SENDABLE) makes them restricted; `lacking` (of ADMIN_RIGHTS) is for
+    administrators. The bot hears of itself by ``my_chat_member``, and of others by service
+    messages and, as an administrator who asked for it, by ``chat_member``.
     """
     old = chat.member(user)
-    new = replace(old, status=status)
+    new = Member(
+        user,
+        "restricted" if denied else status,
+        anonymous,
+        frozenset(denied),
+        frozenset(lacking),
+    )
     if old.present and not new.present:
         _left(world, chat, user, by)
     chat.members[user.id] = new
@@ -104,16 +120,6 @@ def leave(world: World, chat: Chat, user: User, *, by: User) -> None:
 def _left(world: World, chat: Chat, user: User, by: User) -> None:
     if chat.is_group and user is not world.bot:
         world.post(chat, {"left_chat_member": user.render()}, author=by)
-
-
-def restrict(
-    world: World, chat: Chat, user: User, denied: Iterable[str], *, lacking: Iterable[str] = ()
-) -> None:
-    """Take from a member some of SENDABLE, or from an administrator some of ADMIN_RIGHTS."""
-    member = chat.member(user)
-    status: Status = "restricted" if denied else member.status
-    chat.members[user.id] = replace(member, denied=frozenset(denied), lacking=frozenset(lacking))
-    change_member(world, chat, user, status, by=owner_of(chat) or world.bot)
 
 
 def owner_of(chat: Chat) -> User | None:

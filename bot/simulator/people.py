@@ -6,13 +6,12 @@ in real seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.simulator import actions
+from bot.simulator import actions, responses
 from bot.simulator.chats import Chat, User
 from bot.simulator.errors import PersonError
-from bot.simulator.texts import utf16_slice
+from bot.simulator.sights import Answer, Seen
 from bot.simulator.waiting import Signal
 
 if TYPE_CHECKING:
@@ -20,79 +19,9 @@ if TYPE_CHECKING:
 
     from bot.simulator.feed import Event
     from bot.simulator.groups import Group
-    from bot.simulator.messages import Message
     from bot.simulator.world import CallbackQuery, World
 
 PATIENCE = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A message as somebody's app showed it at one moment.
-
-    Attributes:
-        text: The text, the caption or the poll's question.
-        raw: The Bot API's Message.
-        edited: Whether this is the sight of an edit.
-    """
-
-    id: int
-    text: str
-    raw: dict[str, Any]
-    edited: bool
-    message: Message
-
-    @classmethod
-    def of(cls, message: Message, *, edited: bool = False) -> Seen:
-        """The message as it is now."""
-        text = message.poll.question.text if message.poll else message.words
-        return cls(message.id, text, message.render(), edited, message)
-
-    @property
-    def keyboard(self) -> list[list[dict[str, Any]]]:
-        """The rows of buttons."""
-        rows: list[list[dict[str, Any]]] = self.raw.get("reply_markup", {}).get(
-            "inline_keyboard", []
-        )
-        return rows
-
-    @property
-    def buttons(self) -> list[list[str]]:
-        """The labels of the buttons, row by row."""
-        return [[button["text"] for button in row] for row in self.keyboard]
-
-    @property
-    def labels(self) -> list[str]:
-        """The labels of all buttons."""
-        return [label for row in self.buttons for label in row]
-
-    @property
-    def poll(self) -> dict[str, Any] | None:
-        """The Bot API's Poll, if it is one."""
-        return self.raw.get("poll")
-
-    def button(self, label: str) -> dict[str, Any] | None:
-        """The button with that label, if there is one."""
-        return next((b for row in self.keyboard for b in row if b["text"] == label), None)
-
-    def marked(self, kind: str) -> list[str]:
-        """The parts of the text with an entity of that type, such as ``bold`` or ``pre``."""
-        entities = self.raw.get("entities") or self.raw.get("caption_entities") or []
-        return [
-            utf16_slice(self.text, entity["offset"], entity["length"])
-            for entity in entities
-            if entity["type"] == kind
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The bot's answer to a press: a toast, an alert, or nothing to be seen."""
-
-    query_id: str
-    text: str | None
-    show_alert: bool
-    url: str | None
 
 
 class Press:
@@ -252,7 +181,7 @@ class Seat:
         self, data: str, message: Seen, *, message_inaccessible: bool = False
     ) -> Press:
         """Send any callback data, as a forged app could."""
-        query = actions.press(
+        query = responses.press(
             self.world,
             self.user,
             message.message,
@@ -273,11 +202,11 @@ class Seat:
         if not polls:
             raise PersonError("There is no poll here.")
         chat = in_name_of.chat if in_name_of else None
-        actions.vote(self.world, self.user, polls[-1].message, list(options), in_name_of=chat)
+        responses.vote(self.world, self.user, polls[-1].message, list(options), in_name_of=chat)
 
     async def react(self, emoji: str, message: Seen) -> None:
         """React to a message; an empty string takes the reaction back."""
-        actions.react(self.world, self.user, message.message, [emoji] if emoji else [])
+        responses.react(self.world, self.user, message.message, [emoji] if emoji else [])
 
     def skip(self) -> None:
         """Have `next_message` and `next_change` tell only of what happens from now on."""

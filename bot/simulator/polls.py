@@ -113,16 +113,14 @@ class Poll:
         }
         return shown | {name: value for name, value in optional.items() if value is not None}
 
+    def results_visible_to(self, voter: int) -> bool:
+        """Whether somebody's app shows how many chose what, and what is right."""
+        return self.closed or (voter in self.votes and not self.rules.results_hidden)
+
     def render_for(self, voter: int) -> dict[str, Any]:
         """The poll as somebody's app shows it: no results before they may be seen."""
-        answered = voter in self.votes
-        visible = self.closed or (answered and not self.rules.results_hidden)
-        shown = self.render() | {
-            "results_visible": visible,
-            "my_vote": list(self.votes[voter]) if answered else None,
-            "shuffle_options": self.rules.shuffled,
-        }
-        if not visible:
+        shown = self.render() | {"shuffle_options": self.rules.shuffled}
+        if not self.results_visible_to(voter):
             shown["options"] = [option | {"voter_count": 0} for option in shown["options"]]
             shown["total_voter_count"] = 0
             for secret in ("correct_option_ids", "explanation", "explanation_entities"):

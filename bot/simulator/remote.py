@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.simulator import membership
 from bot.simulator.errors import PersonError
 from bot.simulator.face import Answer, Fields, Found, Handler, served
 from bot.simulator.faults import BAD_GATEWAY, KINDS, Fault
@@ -48,11 +47,6 @@ class RemoteControl:
             "clock": self.advance,
             "flood": self.set_flood,
             "deactivate": self.deactivate,
-            "groups/bot": self.change_bot,
-            "groups/migrate": self.migrate,
-            "groups/topics": self.open_topic,
-            "groups/topics/close": self.close_topic,
-            "groups/delete": self.delete_group,
         }
         for name, handler in reading.items():
             router.add_get(f"/client/{name}", served(handler))
@@ -152,50 +146,6 @@ class RemoteControl:
     def deactivate(self, fields: Fields) -> Answer:
         """Somebody deletes their account."""
         self._found(fields).user().deactivated = True
-        return {}
-
-    def change_bot(self, fields: Fields) -> Answer:
-        """Give the bot a ``status`` in a group, and what it is ``denied`` or ``lacking``."""
-        chat = self._found(fields).chat()
-        owner = membership.owner_of(chat) or self._world.bot
-        if "status" in fields:
-            status = fields.choice("status", membership.STATUSES)
-            membership.change_member(self._world, chat, self._world.bot, status, by=owner)
-        if "denied" in fields or "lacking" in fields:
-            membership.restrict(
-                self._world,
-                chat,
-                self._world.bot,
-                fields.texts("denied"),
-                lacking=fields.texts("lacking"),
-            )
-        return {}
-
-    def migrate(self, fields: Fields) -> Answer:
-        """Turn a basic group into a supergroup; ``id`` is the new one."""
-        return {"id": membership.migrate(self._world, self._found(fields).chat()).id}
-
-    def open_topic(self, fields: Fields) -> Answer:
-        """Open a topic; ``thread`` is its id."""
-        chat = self._found(fields).chat()
-        owner = membership.owner_of(chat) or self._world.bot
-        topic = membership.open_topic(self._world, chat, fields.text("name"), by=owner)
-        return {"thread": topic.id}
-
-    def close_topic(self, fields: Fields) -> Answer:
-        """Close a topic, or with ``closed`` false open it again."""
-        chat = self._found(fields).chat()
-        topic = chat.topics.get(fields.integer("thread"))
-        if topic is None:
-            raise PersonError("There is no such topic.")
-        owner = membership.owner_of(chat) or self._world.bot
-        closed = fields.flag("closed", default=True)
-        membership.close_topic(self._world, chat, topic, by=owner, closed=closed)
-        return {}
-
-    def delete_group(self, fields: Fields) -> Answer:
-        """Delete a group for everybody."""
-        membership.remove_group(self._world, self._found(fields).chat())
         return {}
 
     def _found(self, fields: Fields) -> Found:

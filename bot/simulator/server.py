@@ -14,6 +14,7 @@ from bot.simulator.client import ClientApi
 from bot.simulator.clock import Clock
 from bot.simulator.faults import Faults
 from bot.simulator.flood import Flood
+from bot.simulator.group_control import GroupControl
 from bot.simulator.groups import Group
 from bot.simulator.journal import Journal
 from bot.simulator.people import Person
@@ -142,6 +143,7 @@ class Simulator:
         face.add_routes(app.router)
         ClientApi(self.world).add_routes(app.router)
         RemoteControl(self).add_routes(app.router)
+        GroupControl(self.world).add_routes(app.router)
         if self._page:
             page.add_routes(app.router)
         # Cancelled handlers end long polls and held answers when the bot hangs up.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.simulator import spec
 from bot.simulator.waiting import Signal
 
 if TYPE_CHECKING:
@@ -13,35 +14,7 @@ if TYPE_CHECKING:
 DAY = 86_400.0
 CALLBACK_LIFETIME = 150.0
 MOST_AT_ONCE = 100
-KINDS = tuple(
-    [
-        "message",
-        "edited_message",
-        "channel_post",
-        "edited_channel_post",
-        "business_connection",
-        "business_message",
-        "edited_business_message",
-        "deleted_business_messages",
-        "guest_message",
-        "message_reaction",
-        "message_reaction_count",
-        "inline_query",
-        "chosen_inline_result",
-        "callback_query",
-        "shipping_query",
-        "pre_checkout_query",
-        "purchased_paid_media",
-        "poll",
-        "poll_answer",
-        "my_chat_member",
-        "chat_member",
-        "chat_join_request",
-        "chat_boost",
-        "removed_chat_boost",
-        "managed_bot",
-    ]
-)
+KINDS = tuple(field for field in spec.load().fields("Update") if field != "update_id")
 ALL_KINDS = frozenset(KINDS)
 ONLY_IF_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from bot.simulator.chats import Chat, User
     from bot.simulator.feed import Event
     from bot.simulator.messages import Message
+    from bot.simulator.polls import Poll
     from bot.simulator.world import World
 
 HISTORY = 500
@@ -65,9 +66,7 @@ def message_view(message: Message, viewer: User) -> dict[str, Any]:
     if file_id := _file_id(message):
         shown["file_url"] = f"/client/file/{file_id}"
     if message.poll:
-        shown["poll"] = message.poll.render_for(viewer.id)
-        shown["my_vote"] = shown["poll"]["my_vote"]
-        shown["results_visible"] = shown["poll"]["results_visible"]
+        shown |= _poll_view(message.poll, viewer)
     if message.reactions:
         shown["reactions"] = [
             reaction for reactions in message.reactions.values() for reaction in reactions
@@ -96,9 +95,17 @@ def event_view(world: World, event: Event, viewer: User) -> dict[str, Any]:
                 return shown | {"type": "deleted", "message_id": message.id}
             return shown | {"message": message_view(message, viewer)}
         case "poll" if message.poll:
-            poll = message.poll.render_for(viewer.id)
-            return shown | {"message_id": message.id, "poll": poll}
+            return shown | {"message_id": message.id, **_poll_view(message.poll, viewer)}
     return shown | {"message_id": message.id}
+
+
+def _poll_view(poll: Poll, viewer: User) -> dict[str, Any]:
+    vote = poll.votes.get(viewer.id)
+    return {
+        "poll": poll.render_for(viewer.id),
+        "my_vote": None if vote is None else list(vote),
+        "results_visible": poll.results_visible_to(viewer.id),
+    }
 
 
 def _file_id(message: Message) -> str | None:

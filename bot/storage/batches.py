@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.storage.binding import BoundQueries, Queries
-from bot.storage.errors import StorageError
+from bot.storage.errors import Kind, StorageError
 from bot.storage.sqlite_errors import translate
 from bot.storage.sqlite_file import PRAGMAS
 from bot.storage.transaction import Transaction
@@ -54,7 +54,8 @@ class Committer:
             with suppress(sqlite3.Error):
                 self._connection.rollback()
             for unit in units:
-                unit.error = self._in_our_words(error)
+                if unit.error is not error:
+                    unit.error = self._undone(error)
         self._note_trouble(units, wrote=self._connection.total_changes != changes)
 
     def _run_unit(self, unit: Unit) -> None:
@@ -62,10 +63,12 @@ class Committer:
         try:
             unit.result = unit.work(self._tx)
         except BaseException as error:
+            unit.error = (
+                translate(error, self._path) if isinstance(error, sqlite3.Error) else error
+            )
             if not self._connection.in_transaction:  # some errors end the whole transaction
                 raise
             self._connection.execute("ROLLBACK TO unit")
-            unit.error = self._in_our_words(error)
         self._connection.execute("RELEASE unit")
 
     def scrub(self) -> bool:
@@ -88,8 +91,10 @@ class Committer:
             execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout']}")
             execute(f"PRAGMA temp_store={PRAGMAS['temp_store']}")
 
-    def _in_our_words(self, error: BaseException) -> BaseException:
-        return translate(error, self._path) if isinstance(error, sqlite3.Error) else error
+    def _undone(self, reason: BaseException) -> StorageError:
+        if isinstance(reason, sqlite3.Error):
+            return translate(reason, self._path)
+        return StorageError(Kind.UNAVAILABLE, f"{self._path}: undone along with another unit")
 
     def _note_trouble(self, units: Sequence[Unit], *, wrote: bool) -> None:
         errors = (unit.error for unit in units if isinstance(unit.error, StorageError))

@@ -13,12 +13,12 @@ from bot.storage.batches import Committer, Unit
 from bot.storage.binding import load_queries
 from bot.storage.errors import Kind, StorageError
 from bot.storage.opening import open_file
-from bot.storage.schema import Clock, read_migrations
+from bot.storage.schema import Clock, Migration, read_migrations
 from bot.storage.sqlite_file import Synchronous, lock_file
 from bot.storage.transaction import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from bot.storage.lock import FileLock
@@ -35,11 +35,6 @@ _log = logging.getLogger(__name__)
 
 class _Worker(aiosqlite.Connection):
     """aiosqlite's connection and thread, for whole functions instead of single statements."""
-
-    @property
-    def raw(self) -> sqlite3.Connection:
-        """The connection itself; only its thread may use it."""
-        return self._conn
 
     async def run(self, function: Callable[..., T], *arguments: Any) -> T:
         """Runs `function(*arguments)` on the database's thread."""
@@ -119,19 +114,23 @@ async def open_sqlite(
     known = read_migrations(migrations)
     loaded = load_queries(queries, "sqlite")
     _check_version()
+    lock, connection = await asyncio.to_thread(_open, path, known, synchronous, clock)
+    worker = _Worker(lambda: connection, iter_chunk_size=1)
+    await worker
+    return SqliteDatabase(worker, Committer(connection, lock.database, loaded), lock)
+
+
+def _open(
+    path: Path, known: Sequence[Migration], synchronous: Synchronous, clock: Clock
+) -> tuple[FileLock, sqlite3.Connection]:
+    # Not by aiosqlite's thread, which cannot report a failure once the loop has gone.
     lock = lock_file(path)
-
-    def connect() -> sqlite3.Connection:
-        connection, _ = open_file(lock.database, known, synchronous, clock)
-        return connection
-
     try:
-        worker = _Worker(connect, iter_chunk_size=1)
-        await worker
+        connection, _ = open_file(lock.database, known, synchronous, clock)
     except BaseException:
         lock.release()
         raise
-    return SqliteDatabase(worker, Committer(worker.raw, lock.database, loaded), lock)
+    return lock, connection
 
 
 def _check_version() -> None:

@@ -196,13 +196,15 @@ def check_pages(connection: sqlite3.Connection, path: Path, pragma: str) -> None
 
 
 def connect(path: Path, synchronous: Synchronous) -> sqlite3.Connection:
-    """A connection for reading and writing, with all pragmas set.
+    """A connection for reading and writing, with all pragmas set; threads take turns with it.
 
     Raises:
         sqlite3.Error: as SQLite says.
         StorageError: CANNOT_OPEN, when the file system cannot hold a write-ahead log.
     """
-    connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+    connection = sqlite3.connect(
+        path, isolation_level=None, cached_statements=256, check_same_thread=False
+    )
     connection.row_factory = as_dict
     try:
         for name, value in {**PRAGMAS, "synchronous": synchronous}.items():

@@ -32,11 +32,10 @@ class PostgresqlUrl:
     conninfo: str = field(repr=False)
 
     def __str__(self) -> str:
-        scheme, _, rest = self.conninfo.partition("://")
-        authority, slash, tail = rest.partition("/")
-        credentials, at, hosts = authority.rpartition("@")
-        shown = f"{scheme}://{credentials.partition(':')[0]}{at}{hosts}{slash}{tail}"
-        return _PASSWORD.sub(r"\1***", shown)
+        scheme, _, rest = _PASSWORD.sub(r"\1***", self.conninfo).partition("://")
+        # The last @ ends the credentials even where a password was not percent-encoded.
+        credentials, at, hosts = rest.rpartition("@")
+        return f"{scheme}://{credentials.partition(':')[0]}{at}{hosts}"
 
 
 Url = SqliteUrl | PostgresqlUrl

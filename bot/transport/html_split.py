@@ -194,5 +194,6 @@ def _decoded(entity: str) -> str | None:
     name = entity[1:].removesuffix(";")
     if not name.startswith("#"):
         return {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[name]
-    code = int(name[1:].replace("x", "0x", 1), 0) if "x" in name else int(name[1:])
+    digits = name[1:]
+    code = int(f"0{digits}", 0) if digits.startswith("x") else int(digits)
     return chr(code) if 0 < code <= 0x10FFFF else None

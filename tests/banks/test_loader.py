@@ -14,7 +14,7 @@ from bot.domain.questions import (
     ItemType,
     KeywordItem,
     NumericItem,
-    ParamItem,
+    Proof,
     Reference,
     Tolerance,
 )
@@ -40,11 +40,12 @@ def test_a_single_item_arrives_with_everything_that_its_author_wrote(tmp_path: P
     assert isinstance(item, ChoiceItem)
     assert (item.rev, item.difficulty, item.seconds) == (2, 2, 45)
     assert (item.area_id, item.topic_id, item.language) == ("programming", "python", "en")
-    assert item.code.startswith("def add") and item.code.endswith('print(add("b"))')
+    assert item.code.splitlines()[0] == "def add(x, seen=[]):"
+    assert item.code.splitlines()[-1] == 'print(add("b"))'
     assert item.options[1].why == "The default list is made once."
     assert item.key == {0}
     assert item.refs == (Reference("docs", "The Python Language Reference", "Functions"),)
-    assert item.proof and item.proof.kind == "stdout"
+    assert item.proof == Proof("stdout")
     assert (item.source, item.line) == ("programming/python.toml", 5)
 
 
@@ -52,7 +53,8 @@ def test_items_of_the_other_types_keep_their_own_fields(tmp_path: Path) -> None:
     items = load(tmp_path, ALL_TYPES).items
     multi, numeric, keyword, story = (items[f"prog.python.000{n}"] for n in (2, 3, 5, 6))
     assert isinstance(multi, ChoiceItem)
-    assert multi.key == {0, 1} and multi.scoring == "right-minus-wrong"
+    assert multi.key == {0, 1}
+    assert multi.scoring == "right-minus-wrong"
     assert isinstance(numeric, NumericItem)
     assert (numeric.answer, numeric.unit, numeric.tolerance) == (2.0, "GiB", Tolerance(rel=0.01))
     assert isinstance(keyword, KeywordItem)
@@ -175,6 +177,15 @@ def test_ids_are_unique_over_the_whole_bank(tmp_path: Path) -> None:
     assert finding.item_id == "prog.python.0001"
     assert finding.what == "the id is used twice"
     assert f"first at {path}:5" in finding.mend
+
+
+def test_items_without_an_id_are_told_as_such_in_every_file(tmp_path: Path) -> None:
+    nameless = SINGLE.replace('id = "prog.python.0001"\n', "")
+    write(tmp_path, nameless)
+    write(tmp_path, nameless, "programming/r")
+    findings = findings_in(tmp_path)
+    assert [finding.what for finding in findings] == ["`id` is missing"] * 2
+    assert [finding.item_id for finding in findings] == ["item 1"] * 2
 
 
 @pytest.mark.parametrize(

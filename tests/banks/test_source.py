@@ -66,7 +66,14 @@ def test_windows_line_ends_are_fine(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['"""' * 100_000, '"\\' * 300_000, "'''" * 100_000, "[" * 500_000, "{" * 500_000, "= " * 500_000],
+    [
+        '"""' * 100_000,
+        '"\\' * 300_000,
+        "'''" * 100_000,
+        "[" * 500_000,
+        "{" * 500_000,
+        "= " * 500_000,
+    ],
 )
 def test_hostile_files_cost_little_time(tmp_path: Path, text: str) -> None:
     write_raw(tmp_path, HEAD + text)

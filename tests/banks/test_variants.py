@@ -13,6 +13,8 @@ from bot.banks.variants import Recipe, VariantError, deal_variants
 from bot.domain.questions import ParamItem, Tolerance
 from tests.banks.writing import PARAM, findings_in, load, write
 
+GOLDEN = [(3, 2), (2, 9), (5, 9), (5, 4), (5, 2), (3, 4)]
+
 
 def recipe(**changes: object) -> Recipe:
     """`a / b` for a few values."""
@@ -41,7 +43,7 @@ def test_a_variant_has_everything_worked_out(tmp_path: Path) -> None:
         n, width, share = (variant.values[name] for name in ("n", "width", "share"))
         assert variant.index == index
         assert variant.answer == n * width**2 * (1 - share)
-        assert f"{n} layers of width {width:,}. With {share * 100:g} % of them" in variant.question
+        assert f"{n} layers of width {width:,}. {share * 100:g} % of them" in variant.question
         assert variant.explanation.endswith(f"= {variant.answer:.3g}.")
         assert variant.traps[0].value == n * width**2
         assert variant.traps[0].why == f"{share * 100:g} % are frozen."
@@ -87,9 +89,8 @@ def test_answers_differ_and_no_trap_lies_within_the_tolerance(
     a: list[int], b: list[int], tolerance: Tolerance
 ) -> None:
     try:
-        dealt = deal_variants(recipe(params={"a": a, "b": b}, tolerance=tolerance, count=4))
-    except VariantError as error:
-        assert "variants can be dealt" in error.complaint.what
+        dealt = deal_variants(recipe(params={"a": a, "b": b}, tolerance=tolerance, count=2))
+    except VariantError:  # too few of these numbers differ
         return
     for one, other in combinations(dealt, 2):
         assert not tolerance.allows(one.answer, other.answer)
@@ -151,7 +152,7 @@ def test_a_division_by_zero_names_the_numbers() -> None:
 
 
 def test_a_text_that_grows_too_long_with_its_numbers_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, PARAM.replace("A model has", "x" * 200 + " {n/7:.15f} {n/7:.15f} A model has"))
+    write(tmp_path, PARAM.replace("A model has", "x" * 190 + " {n/7:.15f} {n/7:.15f} A model has"))
     (finding,) = findings_in(tmp_path)
     assert "once filled in" in finding.what
 
@@ -161,6 +162,3 @@ def test_shortage_is_found_at_its_line(tmp_path: Path) -> None:
     (finding,) = findings_in(tmp_path)
     assert "of 99 variants" in finding.what
     assert path.read_text().splitlines()[finding.line - 1] == "variants = 99"
-
-
-GOLDEN: list[tuple[int, int]] = []

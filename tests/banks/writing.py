@@ -79,7 +79,7 @@ id = "prog.python.0004"
 rev = 1
 type = "param"
 difficulty = 3
-question = "A model has {n} layers of width {width:,}. With {share:%} of them frozen, how many weights train?"
+question = "A model has {n} layers of width {width:,}. {share:%} of them are frozen: what trains?"
 explanation = "{n}·{width}²·(1 − {share}) = {answer:.3g}."
 answer = "n * width**2 * (1 - share)"
 where = "n < 10 or share > 0.1"

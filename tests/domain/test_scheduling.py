@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +70,7 @@ def test_known_items_wait_until_nothing_is_new() -> None:
 def test_neighbours_differ_in_area() -> None:
     plan = plan_set(items_of(areas=5, each=4), {}, 10, random.Random(3))
     areas = [item_id.split(".")[0] for item_id, _ in plan]
-    assert all(left != right for left, right in zip(areas, areas[1:], strict=False))
+    assert all(left != right for left, right in pairwise(areas))
 
 
 def test_every_area_is_met_by_a_newcomer() -> None:

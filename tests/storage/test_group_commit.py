@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.storage.errors import Kind, StorageError
+from bot.storage.errors import Kind, StorageError, UniqueError
 from bot.storage.sqlite import BATCH_LIMIT
 
 if TYPE_CHECKING:
@@ -20,23 +20,24 @@ PATIENCE = 10  # seconds until a test that hangs fails
 
 
 class Gate:
-    """Holds the database's thread just before a statement."""
+    """Holds the database's thread just before the next COMMIT."""
 
-    def __init__(self, statement: str) -> None:
-        self.statement = statement
-        self.reached = threading.Event()
+    def __init__(self) -> None:
+        self._armed = False
+        self._reached = threading.Event()
         self._open = threading.Event()
 
-    def install(self, tx: Transaction) -> None:
-        tx.connection.set_trace_callback(self._trace)
+    async def install(self, database: Database) -> None:
+        await database.transact(lambda tx: tx.connection.set_trace_callback(self._trace))
+        self._armed = True
 
     def _trace(self, statement: str) -> None:
-        if statement == self.statement:
-            self.reached.set()
-            self._open.wait(PATIENCE)
+        if self._armed and statement == "COMMIT":
+            self._reached.set()
+            assert self._open.wait(PATIENCE)
 
-    async def wait(self) -> None:
-        assert await asyncio.to_thread(self.reached.wait, PATIENCE)
+    async def reached(self) -> None:
+        assert await asyncio.to_thread(self._reached.wait, PATIENCE)
 
     def open(self) -> None:
         self._open.set()
@@ -58,7 +59,7 @@ async def together(
 
     def hold(_: Transaction) -> None:
         busy.set()
-        go.wait(PATIENCE)
+        assert go.wait(PATIENCE)
 
     holder = asyncio.create_task(database.transact(hold))
     assert await asyncio.to_thread(busy.wait, PATIENCE)
@@ -107,26 +108,16 @@ async def test_a_unit_that_fails_is_undone_alone(sqlite_database: Database) -> N
         add(0)(tx)
 
     outcomes = await together(sqlite_database, [add(0), fail, add(2), clash, add(4)])
-    assert [type(outcome) for outcome in outcomes[1::2]] == [
-        ValueError,
-        (await _unique_error(sqlite_database)).__class__,
-    ]
+    assert [type(outcome) for outcome in outcomes[1::2]] == [ValueError, UniqueError]
     assert outcomes[::2] == [1, 1, 1]
     assert await sqlite_database.transact(numbers) == [0, 2, 4]
 
 
-async def _unique_error(database: Database) -> BaseException:
-    with pytest.raises(StorageError) as caught:
-        await database.transact(lambda tx: (add(99)(tx), add(99)(tx)))
-    return caught.value
-
-
 async def test_results_are_given_only_after_the_commit(sqlite_database: Database) -> None:
-    gate = Gate("COMMIT")
-    await sqlite_database.transact(gate.install)
-    gate.reached.clear()
+    gate = Gate()
+    await gate.install(sqlite_database)
     caller = asyncio.create_task(sqlite_database.transact(add(1)))
-    await gate.wait()
+    await gate.reached()
     await asyncio.sleep(0)
     assert not caller.done()
     gate.open()
@@ -172,16 +163,18 @@ async def test_a_unit_that_ends_the_transaction_and_raises_fails_its_batch(
         raise ValueError
 
     outcomes = await together(sqlite_database, [add(1), end])
-    assert [type(outcome) for outcome in outcomes] == [StorageError, ValueError]
+    innocent, guilty = outcomes
+    assert isinstance(innocent, StorageError)
+    assert innocent.blameless
+    assert isinstance(guilty, ValueError)
     assert await sqlite_database.transact(numbers) == []
 
 
 async def test_a_caller_cancelled_before_its_turn_is_not_run(sqlite_database: Database) -> None:
-    gate = Gate("COMMIT")
-    await sqlite_database.transact(gate.install)
-    gate.reached.clear()
+    gate = Gate()
+    await gate.install(sqlite_database)
     first = asyncio.create_task(sqlite_database.transact(add(1)))
-    await gate.wait()
+    await gate.reached()
     second = asyncio.create_task(sqlite_database.transact(add(2)))
     await asyncio.sleep(0)
     second.cancel()
@@ -192,18 +185,17 @@ async def test_a_caller_cancelled_before_its_turn_is_not_run(sqlite_database: Da
 
 
 async def test_a_caller_cancelled_in_its_turn_is_committed(sqlite_database: Database) -> None:
-    gate = Gate("COMMIT")
-    await sqlite_database.transact(gate.install)
-    gate.reached.clear()
+    gate = Gate()
+    await gate.install(sqlite_database)
     caller = asyncio.create_task(sqlite_database.transact(add(1)))
-    await gate.wait()
+    await gate.reached()
     caller.cancel()
     await asyncio.wait([caller])
     gate.open()
     assert await sqlite_database.transact(numbers) == [1]
 
 
-async def test_a_full_database_fails_only_the_unit_that_filled_it(
+async def test_a_full_database_fails_the_batch_and_recovers_by_itself(
     sqlite_database: Database,
 ) -> None:
     def limit(tx: Transaction) -> None:
@@ -218,11 +210,10 @@ async def test_a_full_database_fails_only_the_unit_that_filled_it(
         tx.queries.add_note(id="a", counter_id=1, text="x" * 100_000, score=None)
 
     await sqlite_database.transact(limit)
-    full, small = await together(sqlite_database, [fill, add(2)])
-    assert isinstance(full, StorageError)
-    assert full.kind is Kind.UNAVAILABLE
-    assert full.blameless
-    assert small == 1
+    for outcome in await together(sqlite_database, [add(2), fill, add(3)]):
+        assert isinstance(outcome, StorageError)
+        assert outcome.kind is Kind.UNAVAILABLE
+        assert outcome.blameless
     assert "full" in (sqlite_database.trouble() or "")
 
     await sqlite_database.transact(numbers)
@@ -230,4 +221,4 @@ async def test_a_full_database_fails_only_the_unit_that_filled_it(
     await sqlite_database.transact(unlimit)
     await sqlite_database.transact(fill)
     assert sqlite_database.trouble() is None
-    assert await sqlite_database.transact(numbers) == [1, 2]
+    assert await sqlite_database.transact(numbers) == [1]

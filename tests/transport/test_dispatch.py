@@ -114,9 +114,7 @@ async def test_the_same_update_in_flight_is_one(
     assert receiver.begun == [1]
 
 
-async def test_a_failure_is_tried_again(
-    dispatcher: Dispatcher, receiver: Recorder
-) -> None:
+async def test_a_failure_is_tried_again(dispatcher: Dispatcher, receiver: Recorder) -> None:
     receiver.failures[1] = [ValueError(), ValueError()]
     task = dispatcher.submit(said(1, person=7))
     await task

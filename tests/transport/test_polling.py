@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
@@ -98,12 +98,11 @@ class House:
         if self.running and not self.running.done():
             await self.running
 
-    async def until(self, condition: object) -> None:
+    async def until(self, condition: Callable[[], bool]) -> None:
         """Waits until `condition()` holds; a test that waits in vain fails."""
-        assert callable(condition)
         async with asyncio.timeout(5):
             while not condition():
-                await asyncio.sleep(0)
+                await asyncio.sleep(0)  # noqa: ASYNC110 — whatever comes next may fulfil it
 
 
 async def test_what_is_finished_is_confirmed() -> None:

@@ -39,7 +39,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_EXPONENT = re.compile(r"[eE]([+-]?\d{1,4})(?![\d.])")
+_EXPONENT = re.compile(r"[eE]([+-]?\d{1,4})(?!\d)")
 _POWER = re.compile(r" ?\^ ?\(? ?([+-]?) ?(\d{1,6}(?:\.\d{1,6})?) ?\)?")
 _MIXED = re.compile(r"(\d{1,9}) (\d{1,9}) ?/ ?(\d{1,9})(?![\d.,])")
 _OPERATOR = re.compile(r" ?([*/]) ?(?=[\d.,√π]|pi\b)| ?(?=[√π]|pi\b)")

@@ -22,7 +22,8 @@ _FILLER = re.compile(
 )
 _CURRENCIES = frozenset({"usd", "eur", "gbp"})
 _ENDS = " .,;!?"
-_WRAPPING = " ()[]\"'*_`"
+_MARKUP = " *_`"
+_WRAPPING = "()[]\"'" + _MARKUP
 
 
 Why = Literal["none", "several", "words", "unit", "range"]
@@ -108,7 +109,7 @@ def _number_in(text: str) -> Number:
     """The number on the last side of an equation, or of the whole text."""
     if len(text) > MAX_ANSWER:
         raise _Refused("none")
-    *sides, last = re.split(r"[=~]", plain(text.strip(_WRAPPING)))
+    *sides, last = re.split(r"[=~]", plain(text.strip(_MARKUP)))
     if any(re.search(r"[,;](?: |$)", side) for side in sides[1:]):
         raise _Refused("several")
     label, colon, value = last.rpartition(": ")
@@ -132,7 +133,7 @@ def _written_unit(number: Number) -> str:
 
 def _currency_before(words: str) -> str | None:
     """The currency in front of a number, or nothing; None where other words stand there."""
-    left = [w for w in re.split(r"[ ,]+", words.strip(":")) if w and not _FILLER.fullmatch(w)]
+    left = [w for w in re.split(r"[ ,.:]+", words) if w and not _FILLER.fullmatch(w)]
     if not left:
         return ""
     unit = find_unit(left[0]) if len(left) == 1 else None

@@ -99,7 +99,12 @@ _BASES = (
     _Base("level", 1, ("dB",), ("decibel", "decibels")),
     _Base("angle", 1, ("rad",), ("radian", "radians")),
     _Base("angle", math.pi / 180, ("\u00b0", "deg"), ("degree", "degrees")),
-    _Base("ratio", 1e-2, ("%", "pct", "pp"), ("percent", "per cent", "percentage points")),
+    _Base(
+        "ratio",
+        1e-2,
+        ("%", "pct", "pp"),
+        ("percent", "per cent", "percentage point", "percentage points"),
+    ),
     _Base("ratio", 1e-3, ("\u2030",), ("per mille",)),
     _Base("ratio", 1e-6, ("ppm",), ()),
     _Base("ratio", 1, ("", "x", "*"), ("times", "fold")),
@@ -149,11 +154,10 @@ def find_unit(text: str, like: Unit | None = None) -> Unit | None:
     text = tidy(text)
     if like is None:
         return _known(text)
-    if text.casefold() == like.symbol.casefold():
-        return like
-    if _label(text) == like.dimension:
-        return Unit(like.dimension, symbol=text)
-    candidates = [_EXACT.get(text), *_FOLDED.get(text.casefold(), ()), _rate(text)]
+    label = Unit(_label(text), symbol=text)
+    own = like if text.casefold() == like.symbol.casefold() else None
+    folded = _FOLDED.get(text.casefold(), ())
+    candidates = (_EXACT.get(text), own, *folded, _rate(text), label)
     return next((unit for unit in candidates if unit and unit.dimension == like.dimension), None)
 
 

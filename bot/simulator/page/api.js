@@ -28,26 +28,20 @@ export function post(path, body) {
 }
 
 /**
- * Listens to what one person sees, for as long as `close` of the answer is not called.
- * The browser resumes a broken stream by itself (Last-Event-ID); where it gives up, a new stream
- * is opened, and `onopen` tells that something may have been missed.
+ * Listens to what one person sees, until `close` of the answer is called. Whenever the stream
+ * opens, also again after a break, `onopen` is called: something may have been missed.
  */
 export function listen(user, { onopen, onlost, onevent }) {
   let source;
   let timer;
-  let resumes = false;
   const open = () => {
     source = new EventSource(`/client/events?as=${user}`);
-    source.onopen = () => {
-      onopen(resumes);
-      resumes = true;
-    };
+    source.onopen = onopen;
     source.onmessage = ({ data }) => onevent(JSON.parse(data));
     source.onerror = () => {
       onlost();
-      if (source.readyState !== EventSource.CLOSED) return;
-      resumes = false;
-      timer = setTimeout(open, RETRY_MILLISECONDS);
+      // Most breaks the browser mends by itself; where it has given up, we try again.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, RETRY_MILLISECONDS);
     };
   };
   open();

@@ -45,7 +45,15 @@ function body(message, from, name, grouped) {
   return h(`div.bubble${classes}`, {},
     grouped && h(`div.sender.tint-${tint(from.id)}`, {}, h("bdi", {}, name), admin && h("span.role", {}, "admin")),
     quote(message), attachment(message),
-    h("div.text", { dir: "auto" }, text && formatted(text, entities), meta(message)));
+    h("div.text", { dir: "auto" }, text && formatted(text, entities), reactions(message), meta(message)));
+}
+
+function reactions({ reactions: all = [] }) {
+  const counts = new Map();
+  for (const { emoji = "⭐" } of all) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+  if (!counts.size) return null;
+  return h("span.reactions", {}, [...counts].map(([emoji, count]) =>
+    h("span.reaction", {}, emoji, count > 1 && ` ${count}`)));
 }
 
 function meta(message) {

@@ -7,7 +7,7 @@ import { byId, fill, h, icon, iconButton } from "./dom.js";
 import { fullName, preview, sender } from "./format.js";
 import { say, send } from "./links.js";
 import { toast } from "./overlay.js";
-import { currentChat, history, isAdmin, isMember, on, shownHistory, state } from "./store.js";
+import { currentChat, history, isAdmin, isMember, on, shownHistory, state, topicClosed } from "./store.js";
 
 const COUNT_FROM = 400;
 const field = byId("field");
@@ -140,8 +140,7 @@ function gateFor(chat) {
   if (chat.type === "private" && chat.blocked) return button("Restart", restart);
   if (chat.type === "private" && !history().length) return button("Start", () => say("/start"));
   if (!isMember(chat)) return button("Join group", join);
-  const topic = chat.is_forum && chat.topics.find((t) => t.id === state.topic);
-  if (topic?.closed && !isAdmin(chat)) return h("p", {}, icon("lock"), "This topic is closed");
+  if (topicClosed(chat, state.topic) && !isAdmin(chat)) return h("p", {}, icon("lock"), "This topic is closed");
   return null;
 }
 

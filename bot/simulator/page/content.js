@@ -7,6 +7,7 @@ import { pollView } from "./polls.js";
 
 const PICTURE_WIDTH = 420;
 const PICTURE_HEIGHT = 460;
+const SMALLEST_WIDTH = 180;
 const WAVE = [5, 9, 14, 8, 16, 11, 6, 13, 18, 10, 7, 15, 9, 12, 5, 8, 17, 11, 6, 9, 13, 7];
 
 /** The nodes for a message's attachment; an empty list for plain text. */
@@ -30,7 +31,8 @@ function address(message, id) {
 function photo(message) {
   const best = message.photo.at(-1);
   const source = address(message, best.file_id);
-  const scale = Math.min(1, PICTURE_WIDTH / best.width, PICTURE_HEIGHT / best.height);
+  const largest = Math.max(1, SMALLEST_WIDTH / best.width);
+  const scale = Math.min(largest, PICTURE_WIDTH / best.width, PICTURE_HEIGHT / best.height);
   const description = message.caption?.slice(0, 120) ?? "Photo";
   const onclick = () => lightbox(source, description);
   return h("button.picture", { type: "button", onclick, title: "Enlarge", "aria-label": "Enlarge the picture" },

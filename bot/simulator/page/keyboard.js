@@ -4,7 +4,7 @@ import { post } from "./api.js";
 import { h, icon } from "./dom.js";
 import { follow } from "./links.js";
 import { alertBox, toast } from "./overlay.js";
-import { find, state } from "./store.js";
+import { state } from "./store.js";
 
 const PATIENCE_MILLISECONDS = 15_000;
 const STYLES = new Set(["primary", "success", "danger"]);
@@ -87,9 +87,8 @@ function wait(node, waiting) {
 export const optionLetter = (text) => /^(?:[☐☑✅✔]\s*)?([A-H])$/u.exec(text.trim())?.[1] ?? null;
 
 /** Where the option button of that letter is on a message: "key:row:column", or null. */
-export function optionKey(chat, id, letter) {
-  const rows = find(chat, id)?.reply_markup?.inline_keyboard ?? [];
-  for (const [y, row] of rows.entries()) {
+export function optionKey(message, letter) {
+  for (const [y, row] of message.reply_markup.inline_keyboard.entries()) {
     const x = row.findIndex((button) => optionLetter(button.text) === letter);
     if (x >= 0) return `key:${y}:${x}`;
   }

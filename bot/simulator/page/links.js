@@ -1,7 +1,7 @@
 /** What happens when somebody follows a link or a command in a message. */
 
 import { post } from "./api.js";
-import { currentChat, select, state } from "./store.js";
+import { currentChat, openChat, state } from "./store.js";
 import { toast } from "./overlay.js";
 
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
@@ -32,7 +32,7 @@ export async function follow(address) {
   if (!safe) return toast("This link cannot be opened here.");
   const payload = startPayload(safe, state.bot.username);
   if (payload !== null) {
-    select(state.me);
+    openChat(state.me);
     return send({ chat: state.me, text: `/start ${payload}`.trim() });
   }
   if (safe.startsWith("tg:")) return toast("This link only works in Telegram.");

@@ -4,7 +4,7 @@ import { avatar, messageRow } from "./bubble.js";
 import { byId, fill, h } from "./dom.js";
 import { counted, dayName, dayNumber, sender } from "./format.js";
 import { serviceText } from "./service.js";
-import { currentChat, history, markRead, on, select, shownHistory, state, topicOf, find } from "./store.js";
+import { currentChat, markRead, on, select, shownHistory, state, topicOf, find } from "./store.js";
 
 const GROUP_SECONDS = 600;
 const NEAR_PIXELS = 90;
@@ -14,11 +14,12 @@ const toBottom = byId("to-bottom");
 /** Rows on show: message id → {message, node}; a row is made anew only if its message changed. */
 const rows = new Map();
 const days = new Map();
+let place = "";
 let missed = 0;
 let pinned = true;
 
 export function startLog() {
-  on("selection", () => open());
+  on("selection", open);
   on("messages", ({ chat, arrived }) => chat === state.chat && refresh(arrived));
   on("reveal", reveal);
   scroller.addEventListener("scroll", scrolled, { passive: true });
@@ -33,6 +34,9 @@ export function startLog() {
 }
 
 function open() {
+  const here = `${state.me}:${state.chat}:${state.topic}`;
+  if (here === place) return refresh();
+  place = here;
   rows.clear();
   days.clear();
   log.setAttribute("aria-live", "off");
@@ -182,7 +186,6 @@ function moveInLog(event) {
 
 /** The newest message of the bot that can be answered by a button or a vote, and its row. */
 export function newestQuestion() {
-  const messages = history().filter((m) => rows.has(m.message_id) && (m.reply_markup || m.poll));
-  const message = messages.findLast((m) => m.reply_markup?.inline_keyboard?.length || m.poll);
+  const message = shownHistory().findLast((m) => m.reply_markup?.inline_keyboard?.length || m.poll);
   return message ? { message, node: rows.get(message.message_id).node } : null;
 }

@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { fullName } from "./format.js";
 import { dialog, menu, toast } from "./overlay.js";
 import { become, reload } from "./session.js";
-import { currentChat, isMember, select, state } from "./store.js";
+import { currentChat, isMember, openChat, state } from "./store.js";
 
 const LANGUAGES = { en: "English", de: "Deutsch", es: "Español", fr: "Français", ru: "Русский", ar: "العربية" };
 
@@ -72,7 +72,7 @@ async function newGroup() {
   });
   if (!made) return;
   await reload();
-  select(made.id);
+  openChat(made.id);
 }
 
 function members(chat) {

@@ -5,7 +5,7 @@ import { h, icon, iconButton, svg } from "./dom.js";
 import { formatted } from "./entities.js";
 import { counted, duration } from "./format.js";
 import { toast } from "./overlay.js";
-import { find, put, state } from "./store.js";
+import { put, state } from "./store.js";
 
 const RING = 2 * Math.PI * 9;
 const HURRY_SECONDS = 5;
@@ -16,28 +16,35 @@ const shares = new Map();
 const opened = new Set();
 
 export const hasVoted = (message) => (message.my_vote?.length ?? 0) > 0;
-export const isOpen = (message) => !message.poll.is_closed && !hasVoted(message);
+const isOpen = (message) => !message.poll.is_closed && !hasVoted(message);
 
-/** A poll event replaces the poll; what this person voted stays known. */
-export function pollChanged(event, message) {
-  if (!message) return;
-  const { my_vote: vote = message.my_vote, results_visible: visible = message.results_visible } = event;
-  put(event.chat, { ...message, poll: event.poll, my_vote: vote, results_visible: visible });
+/** A poll event brings the poll as this person may see it now. */
+export function pollChanged({ chat, poll, my_vote, results_visible }, message) {
+  if (message) put(chat, { ...message, poll, my_vote, results_visible });
 }
 
 export function pollView(message) {
   const { poll } = message;
-  const results = poll.is_closed || hasVoted(message);
+  const results = message.results_visible;
   return h(`div.poll${results ? ".results" : ""}`, { role: "group", "aria-label": poll.question },
     poll.media?.photo && h("img.poll-picture", { src: `/client/file/${poll.media.photo.at(-1).file_id}`, alt: "" }),
     h("div.poll-question", { dir: "auto" }, formatted(poll.question, poll.question_entities)),
     poll.description && h("div.poll-description", { dir: "auto" },
       formatted(poll.description, poll.description_entities)),
     h("div.poll-kind", {}, h("span", {}, kind(poll)), countdown(message), bulb(message, results)),
-    h("div.poll-options", {}, poll.options.map((option, index) =>
-      results ? result(message, option, index) : choice(message, option, index))),
+    h("div.poll-options", {}, optionOrder(poll).map((index) =>
+      (results ? result : choice)(message, poll.options[index], index))),
     explanation(message, results),
     foot(message, results));
+}
+
+/** Everybody's own order, the same at every look, where the poll wants its options shuffled. */
+function optionOrder({ id, options, shuffle_options: shuffled }) {
+  const order = [...options.keys()];
+  if (!shuffled) return order;
+  const seed = [...`${id}:${state.me}`].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) >>> 0, 7);
+  const weight = (index) => Math.imul(seed ^ (index * 0x9e3779b1), 0x85ebca6b) >>> 0;
+  return order.sort((a, b) => weight(a) - weight(b));
 }
 
 function kind(poll) {
@@ -50,10 +57,10 @@ function kind(poll) {
 function choice(message, option, index) {
   const { poll } = message;
   const several = poll.allows_multiple_answers;
-  const picked = choices.get(poll.id)?.has(index) ?? false;
+  const picked = message.my_vote?.includes(index) ?? choices.get(poll.id)?.has(index) ?? false;
   const onclick = () => (several ? tick(message, index) : vote(message, [index]));
   return h(`button.option.choice${picked ? ".picked" : ""}`, {
-    type: "button", onclick, "data-focus": `option:${index}`,
+    type: "button", onclick, disabled: !isOpen(message), "data-focus": `option:${index}`,
     "aria-pressed": several ? String(picked) : undefined,
   }, h(`span.mark${several ? ".square" : ""}`, {}, picked && icon("check")),
   h("span.option-text", { dir: "auto" }, formatted(option.text, option.text_entities)));
@@ -94,8 +101,6 @@ async function vote(message, options) {
   try {
     await post("vote", { as: state.me, chat, message_id: id, options });
     choices.delete(message.poll.id);
-    const current = find(chat, id);
-    if (current) put(chat, { ...current, my_vote: options });
   } catch (error) {
     toast(error.message, "error");
   }
@@ -106,6 +111,7 @@ export const retract = (message) => vote(message, []);
 
 function foot(message, results) {
   const { poll } = message;
+  if (!results && hasVoted(message)) return h("div.poll-count", {}, "Results when the poll ends");
   if (!results && poll.allows_multiple_answers) {
     const picked = [...(choices.get(poll.id) ?? [])].sort((a, b) => a - b);
     return h("button.vote", {

@@ -4,8 +4,8 @@ import { get, listen } from "./api.js";
 import { pollChanged } from "./polls.js";
 import { queryAnswered } from "./keyboard.js";
 import {
-  emit, find, forgetMessages, isMember, put, remove, select, setHistory, setTyping, setWorld, state,
-  visibleChats,
+  emit, find, forgetMessages, isMember, lastMessage, put, remove, select, setHistory, setTyping,
+  setWorld, state, visibleChats,
 } from "./store.js";
 import { toast } from "./overlay.js";
 
@@ -23,9 +23,9 @@ export async function become(user, chat) {
   state.chat = shared?.type !== "private" && shared?.members.includes(state.me) ? shared.id : state.me;
   state.topic = 0;
   stream = listen(state.me, {
-    onopen: (resumed) => {
+    onopen: () => {
       connection(true);
-      if (!resumed) reload();
+      reload();
     },
     onlost: () => connection(false),
     onevent: (event) => (waiting ? waiting.push(event) : apply(event)),
@@ -39,6 +39,7 @@ export async function reload() {
   try {
     setWorld(await get("world"));
     const chats = visibleChats().filter(isMember);
+    visibleChats().filter((chat) => !isMember(chat)).forEach((chat) => setHistory(chat.id, []));
     const pages = await Promise.all(chats.map((chat) => get("history", { chat: chat.id, as: state.me })));
     if (mine !== turn) return;
     chats.forEach((chat, index) => setHistory(chat.id, pages[index].messages));
@@ -49,9 +50,16 @@ export async function reload() {
   const missed = waiting;
   waiting = null;
   state.loaded = true;
+  stay();
   emit("world");
-  select(state.chats.has(state.chat) ? state.chat : state.me, state.topic);
   missed.forEach(apply);
+}
+
+/** Stays in the chat, goes along to the supergroup that it became, or else home. */
+function stay() {
+  const moved = lastMessage(state.chat)?.migrate_to_chat_id;
+  const place = [state.chat, moved].find((id) => state.chats.has(id)) ?? state.me;
+  select(place, place === state.chat ? state.topic : 0);
 }
 
 function connection(connected) {
@@ -60,8 +68,9 @@ function connection(connected) {
 }
 
 const EFFECTS = {
-  message: ({ chat, message }) => put(chat, message),
+  message: arrived,
   edited: ({ chat, message }) => put(chat, message),
+  reaction: ({ chat, message }) => put(chat, message),
   deleted: ({ chat, message_id: id }) => remove(chat, id),
   poll: (event) => pollChanged(event, find(event.chat, event.message_id)),
   typing: ({ chat, action }) => setTyping(chat, action),
@@ -69,6 +78,12 @@ const EFFECTS = {
   chat: ({ chat }) => chatChanged(chat),
   world: reload,
 };
+
+function arrived({ chat, message }) {
+  put(chat, message);
+  // Who is no longer in a group hears nothing more of it, not even that.
+  if (message.left_chat_member?.id === state.me) reload();
+}
 
 function apply(event) {
   EFFECTS[event.type]?.(event);

@@ -5,7 +5,6 @@ import { byId, h } from "./dom.js";
 import { optionKey } from "./keyboard.js";
 import { newestQuestion } from "./messages.js";
 import { dialog } from "./overlay.js";
-import { isOpen } from "./polls.js";
 import { emit } from "./store.js";
 
 const LETTERS = "ABCDEFGH";
@@ -43,10 +42,9 @@ function answer(key) {
   const question = index >= 0 && key.length === 1 ? newestQuestion() : null;
   if (!question) return false;
   const { message, node } = question;
-  const mark = message.poll
-    ? isOpen(message) && `option:${index}`
-    : optionKey(message.chat.id, message.message_id, LETTERS[index]);
-  const button = mark && node.querySelector(`[data-focus="${mark}"]`);
+  const button = message.poll
+    ? node.querySelectorAll(".choice:enabled")[index]
+    : node.querySelector(`[data-focus="${optionKey(message, LETTERS[index])}"]`);
   if (!button) return false;
   button.focus();
   button.click();

@@ -5,7 +5,7 @@ import { byId, fill, h, icon } from "./dom.js";
 import { counted, fullName, initials, listTime, preview, sender, tint } from "./format.js";
 import { serviceText } from "./service.js";
 import {
-  currentChat, isMember, lastMessage, on, person, select, state, typingIn, unreadCount, visibleChats,
+  currentChat, isMember, lastMessage, on, openChat, person, select, state, topicsOf, typingIn, unreadCount, visibleChats,
 } from "./store.js";
 import { chatMenu, peopleMenu } from "./people.js";
 
@@ -20,6 +20,7 @@ export function startSidebar() {
   for (const kind of ["world", "selection", "messages"]) on(kind, draw);
   on("typing", draw);
   on("connection", banner);
+  on("opened", () => showList(false));
   byId("you").addEventListener("click", (event) => peopleMenu(event.currentTarget));
   byId("chat-menu").addEventListener("click", (event) => chatMenu(event.currentTarget));
   byId("back").addEventListener("click", () => showList(true));
@@ -63,11 +64,7 @@ function inOrder() {
 function entry(chat) {
   const last = lastMessage(chat.id);
   const waiting = unreadCount(chat.id);
-  const onclick = () => {
-    select(chat.id);
-    showList(false);
-  };
-  return h("button.entry", { type: "button", id: `entry-${chat.id}`, onclick, "aria-current": chat.id === state.chat ? "true" : undefined },
+  return h("button.entry", { type: "button", id: `entry-${chat.id}`, onclick: () => openChat(chat.id), "aria-current": chat.id === state.chat ? "true" : undefined },
     avatar(chat.type === "private" ? state.bot.id : chat.id, chat.title),
     h("span.entry-words", {},
       h("span.entry-top", {}, chat.is_forum && icon("forum"), chat.type !== "private" && !chat.is_forum && icon("group"),
@@ -112,8 +109,7 @@ function topics(chat) {
   const bar = byId("topics");
   bar.hidden = !chat.is_forum || !isMember(chat);
   if (bar.hidden) return;
-  const all = [{ id: 0, name: "General" }, ...chat.topics.filter((t) => t.id > 1)];
-  fill(bar, all.map(({ id, name, closed }) => {
+  fill(bar, topicsOf(chat).map(({ id, name, closed }) => {
     const waiting = unreadCount(chat.id, id);
     return h("button.topic", {
       type: "button", id: `topic-${id}`, "aria-current": id === state.topic ? "true" : undefined,

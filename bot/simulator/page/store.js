@@ -56,6 +56,17 @@ export function topicOf(message) {
   return thread === GENERAL_TOPIC ? 0 : thread;
 }
 
+/** A forum's topics, General first, under the numbers of `topicOf`. */
+export function topicsOf(chat) {
+  const named = chat.topics.filter((topic) => topic.id !== GENERAL_TOPIC);
+  const general = chat.topics.find((topic) => topic.id === GENERAL_TOPIC);
+  return [{ name: "General", closed: false, ...general, id: 0 }, ...named];
+}
+
+export function topicClosed(chat, id) {
+  return chat.is_forum && topicsOf(chat).some((topic) => topic.id === id && topic.closed);
+}
+
 export function shownHistory() {
   const all = history();
   return currentChat()?.is_forum ? all.filter((m) => topicOf(m) === state.topic) : all;
@@ -76,7 +87,11 @@ export function setWorld(world) {
 export function setHistory(chat, messages) {
   const key = mark(chat);
   const before = newestSeen.get(key);
-  histories.set(chat, new Map(messages.map((m) => [m.message_id, m])));
+  const known = histories.get(chat);
+  const same = (m, old) => old && JSON.stringify(m) === JSON.stringify(old);
+  // An unchanged message stays the same object, so that its row stays as it is.
+  const kept = messages.map((m) => (same(m, known?.get(m.message_id)) ? known.get(m.message_id) : m));
+  histories.set(chat, new Map(kept.map((m) => [m.message_id, m])));
   if (before !== undefined) {
     messages.filter((m) => m.message_id > before && !m.mine).forEach((m) => noteUnread(m, chat));
   }
@@ -136,6 +151,12 @@ export function typingIn(chat) {
 export function select(chat, topic = 0) {
   Object.assign(state, { chat, topic });
   emit("selection");
+}
+
+/** Selects a chat because somebody asked for it: on narrow screens it comes to the front. */
+export function openChat(chat) {
+  select(chat);
+  emit("opened");
 }
 
 const mark = (chat) => `${state.me}:${chat}`;
