@@ -12,12 +12,12 @@ from bot.banks.build import Place, build
 from bot.banks.complaints import complaints_of, nearest
 from bot.banks.files import BankFile
 from bot.banks.findings import Complaint
-from bot.banks.rules import POLL_QUESTION, item_faults, text_faults
-from bot.banks.schema import MAX_EXPLANATION, MODELS, Heading
+from bot.banks.rules import item_faults, text_faults
+from bot.banks.schema import MODELS, Heading
 from bot.banks.variants import VariantError
-from bot.domain.questions import Item, ParamItem
+from bot.domain.questions import Item
 
-_TAIL = re.compile(r"\d{4}")
+_TAIL = re.compile(r"[0-9]{4}")
 
 
 class FaultyItem(Exception):
@@ -47,12 +47,9 @@ def compile_item(raw: Mapping[str, Any], place: Place, prefix: str) -> Item:
     if complaints:
         raise FaultyItem(complaints)
     try:
-        item = build(model, raw, place)
+        return build(model, raw, place)
     except VariantError as error:
         raise FaultyItem([error.complaint]) from error
-    if complaints := list(_variant_faults(item)):
-        raise FaultyItem(complaints)
-    return item
 
 
 def heading_faults(data: Mapping[str, Any], file: BankFile) -> Iterator[Complaint]:
@@ -77,17 +74,3 @@ def _id_faults(item_id: object, start: str) -> Iterator[Complaint]:
     ):
         what = f'`id` is "{item_id}"'
         yield Complaint(("id",), what, f"in this file it has to look like {start}0001")
-
-
-def _variant_faults(item: Item) -> Iterator[Complaint]:
-    """Texts that grow too long once their numbers are in."""
-    if not isinstance(item, ParamItem):
-        return
-    question = max(len(variant.question) for variant in item.variants)
-    if item.poll and question > POLL_QUESTION:
-        what = f"`question` has up to {question} characters once filled in"
-        yield Complaint(("question",), what, f"at most {POLL_QUESTION} fit a native poll")
-    explanation = max(len(variant.explanation) for variant in item.variants)
-    if explanation > MAX_EXPLANATION:
-        what = f"`explanation` has up to {explanation} characters once filled in"
-        yield Complaint(("explanation",), what, f"at most {MAX_EXPLANATION} are allowed")

@@ -9,7 +9,7 @@ from typing import Any
 from bot.banks.complaints import name_of
 from bot.banks.findings import Complaint, Where
 from bot.banks.rules_by_type import type_faults
-from bot.banks.schema import MAX_STRING, CheckModel, ItemModel, ParamModel
+from bot.banks.schema import MAX_STRING, CheckModel, ItemModel
 from bot.domain.expressions import ExpressionError, evaluate
 
 POLL_QUESTION = 300
@@ -43,8 +43,7 @@ def text_faults(raw: Mapping[str, Any]) -> Iterator[Complaint]:
 def item_faults(item: ItemModel) -> Iterator[Complaint]:
     """Faults of an item whose keys and types are right."""
     yield from _blank_texts(item)
-    filled_later = isinstance(item, ParamModel)
-    if item.poll and not filled_later and len(item.question) > POLL_QUESTION:
+    if item.poll and len(item.question) > POLL_QUESTION:
         what = f"`question` has {len(item.question)} characters"
         mend = f"at most {POLL_QUESTION} fit a native poll; shorten it or say poll = false"
         yield Complaint(("question",), what, mend)

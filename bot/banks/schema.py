@@ -130,7 +130,6 @@ class ParamModel(ItemModel):
     """A number that follows from drawn numbers."""
 
     type: Literal["param"]
-    explanation: Annotated[str, _text(1_000)]
     params: Annotated[dict[str, Annotated[list[float], Field(min_length=1)]], Field(min_length=1)]
     answer: Formula
     where: Formula = "True"
