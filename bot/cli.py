@@ -131,9 +131,10 @@ def _run(given: argparse.Namespace) -> int:
 
 
 async def _run_bot(config: Config, token: str, content: Content, stop: asyncio.Event) -> None:
-    from bot.app import run_bot
+    from bot.app import calm_collector, run_bot
     from bot.transport.sd_notify import notify
 
+    calm_collector()
     try:
         await run_bot(config, token, content, stop, on_ready=lambda: notify("READY=1"))
     finally:

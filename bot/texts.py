@@ -200,6 +200,7 @@ def _environment(folder: Path, *, autoescape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.clear()  # unused, and copied at every rendering
     environment.filters |= {"rich": rich, "code": code_block, "number": number, "points": points}
     return environment
 

@@ -1,0 +1,1 @@
+"""Timings on loopback, printed; never part of the tests."""
