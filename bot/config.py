@@ -21,6 +21,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    model_validator,
 )
 
 TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{35}")
@@ -105,12 +106,25 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+def _webhook_url(value: str) -> str:
+    """Telegram delivers over TLS; a server on this machine may do without."""
+    if value and not re.match(r"https://[^/\s]|http://(127\.|localhost[:/]|\[::1\])", value):
+        raise ValueError("an address that starts with https:// is needed")
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+        raise ValueError("at most 256 letters, digits, _ and - are allowed")
+    return value
+
+
 class Webhook(_Section):
     """`[telegram.webhook]`: where Telegram delivers updates."""
 
-    url: str = ""
+    url: Annotated[str, AfterValidator(_webhook_url)] = ""
     listen: Listen = "127.0.0.1:8443"
-    secret: SecretStr = SecretStr("")
+    secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
 
 
 class Telegram(_Section):
@@ -123,6 +137,12 @@ class Telegram(_Section):
     messages_per_second: Annotated[int, Field(ge=1, le=100_000)] = 30
     chat_messages_per_second: Annotated[float, Field(gt=0, le=100_000)] = 1
     webhook: Webhook = Webhook()
+
+    @model_validator(mode="after")
+    def _webhook_has_an_address(self) -> Telegram:
+        if self.mode == "webhook" and not self.webhook.url:
+            raise ValueError('mode = "webhook" needs telegram.webhook.url')
+        return self
 
 
 class Storage(_Section):
