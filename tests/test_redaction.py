@@ -211,12 +211,12 @@ async def test_exceptions_of_forgotten_tasks_are_clean(output: Output) -> None:
     assert "never retrieved" in output.text
 
 
-def test_warnings_are_clean(output: Output) -> None:
+@pytest.mark.parametrize("fmt", ["text", "json"])
+def test_warnings_are_clean(fmt: LogFormat) -> None:
+    output = Output(fmt)
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        logging.captureWarnings(capture=True)
         warnings.warn(f"old token {TOKEN}", UserWarning, stacklevel=1)
-        logging.captureWarnings(capture=False)
     assert output.is_clean()
     assert "old token" in output.text
 

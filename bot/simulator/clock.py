@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 
 class Clock:
@@ -24,9 +28,14 @@ class Clock:
             if not sleeper.done():
                 sleeper.set_result(None)
 
-    async def sleep(self, seconds: float) -> None:
-        """Return once this clock, not necessarily the real one, has moved by so many seconds."""
-        due = self.now() + seconds
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        """Wait until this clock, not necessarily the real one, has moved by so many seconds.
+
+        They count from this call, not from the moment when the result is awaited.
+        """
+        return self._until(self.now() + seconds)
+
+    async def _until(self, due: float) -> None:
         while (left := due - self.now()) > 0:
             sleeper = asyncio.get_running_loop().create_future()
             self._sleepers.add(sleeper)

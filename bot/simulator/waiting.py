@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
 Found = TypeVar("Found")
 
@@ -23,14 +23,12 @@ class Signal:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def wait(self) -> None:
-        """Return at the next change."""
+    def wait(self) -> asyncio.Future[None]:
+        """Done at the next change, counted from now and not from when it is awaited."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiters.add(waiter)
-        try:
-            await waiter
-        finally:
-            self._waiters.discard(waiter)
+        waiter.add_done_callback(self._waiters.discard)
+        return waiter
 
     async def until(
         self, look: Callable[[], Found | None], within: float, what: Callable[[], str]
@@ -50,7 +48,7 @@ class Signal:
             raise AssertionError(f"nothing within {within:g} s: {what()}") from None
 
 
-async def first_of(*waits: Coroutine[Any, Any, object]) -> None:
+async def first_of(*waits: Awaitable[object]) -> None:
     """Return when the first of several waits ends; the others are cancelled."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:

@@ -29,8 +29,9 @@ T = TypeVar("T")
 Pool = ConnectionPool[psycopg.Connection[dict[str, Any]]]
 
 CONNECTIONS = 8  # as many units of work run at once
-ATTEMPTS = 5  # of a unit that others got in the way of
+RETRIES = 4  # of a unit that others got in the way of
 
+_IN_THE_WAY = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 _PATIENCE = 5.0  # seconds to wait for a connection
 
 
@@ -69,24 +70,24 @@ class PostgresqlDatabase(Database):
         return result
 
     def _run(self, work: Callable[[Transaction], Any]) -> _Outcome:
-        """Runs a unit until nobody gets in its way."""
-        error: BaseException
-        for _ in range(ATTEMPTS):
-            try:
-                result = self._run_once(work)
-            except (
-                psycopg.errors.SerializationFailure,
-                psycopg.errors.DeadlockDetected,
-                _ConnectionLostError,
-            ) as reason:
-                error = reason
-            except BaseException as reason:  # noqa: BLE001 - it goes to the caller
-                error = reason
+        """Runs a unit until nobody gets in its way, and puts its error in our words."""
+        outcome = self._attempt(work)
+        for _ in range(RETRIES):
+            if isinstance(outcome.error, _ConnectionLostError):
+                self._pool.check()  # the others are probably lost as well
+            elif not isinstance(outcome.error, _IN_THE_WAY):
                 break
-            else:
-                self._trouble = None
-                return _Outcome(result)
-        return _Outcome(error=self._in_our_words(error))
+            outcome = self._attempt(work)
+        if outcome.error:
+            return _Outcome(error=self._in_our_words(outcome.error))
+        self._trouble = None
+        return outcome
+
+    def _attempt(self, work: Callable[[Transaction], Any]) -> _Outcome:
+        try:
+            return _Outcome(self._run_once(work))
+        except BaseException as error:  # noqa: BLE001 - it goes to the caller
+            return _Outcome(error=error)
 
     def _run_once(self, work: Callable[[Transaction], T]) -> T:
         with self._pool.connection() as connection:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Synchronous = Literal["FULL", "NORMAL"]
 
 APPLICATION_ID = 0x4D4C4942  # "MLIB": PRAGMA application_id of this bot's files
+_HEADER = b"SQLite format 3\0"
 
 PRAGMAS = {
     "journal_mode": "WAL",
@@ -111,6 +112,20 @@ def claim(path: Path) -> Iterator[bool]:
             yield False
 
 
+def _check_header(path: Path) -> None:
+    """SQLite itself takes a file of one byte, or of zeros, for a new database."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError as error:
+        raise StorageError(Kind.CANNOT_OPEN, f"{path}: {error.strerror}") from error
+    if header != _HEADER:
+        raise StorageError(
+            Kind.CORRUPT,
+            f"{path} is damaged or no database at all; restore a backup with db restore",
+        )
+
+
 @contextmanager
 def reading(path: Path, *, live: bool) -> Iterator[sqlite3.Connection]:
     """A connection that reads the file and changes no byte of it.
@@ -123,6 +138,7 @@ def reading(path: Path, *, live: bool) -> Iterator[sqlite3.Connection]:
     Raises:
         StorageError: what SQLite says, in here or in the body.
     """
+    _check_header(path)
     log, index = beside(path, "-wal"), beside(path, "-shm")
     immutable = not live and not (log.exists() and log.stat().st_size)
     keep_index = live or index.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ FLOOD_PATIENCE = 300.0
 """Seconds that a call waits for floods to pass; with more to wait it raises FloodWait."""
 
 _JSON = {"Content-Type": "application/json"}
+_LOG = logging.getLogger(__name__)
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -157,21 +159,24 @@ class Caller:
         lane: Lane,
         read_seconds: float | None,
     ) -> Any:
-        started = self._clock.monotonic()
         waits = self._backoff.waits(self._dice)
+        flooded = spent = 0.0  # seconds; waiting for a turn is no failure and counts for neither
         while True:
             await self._wait_for_turn(method, params, lane)
+            began = self._clock.monotonic()
             try:
                 return await self.post(method, params, files=files, read_seconds=read_seconds)
             except ChatMigrated as moved:
                 await self._follow(params, moved)
             except FloodWait as flood:
-                await self._sit_out(flood, params.get("chat_id"), started)
+                flooded += await self._sit_out(flood, params.get("chat_id"), flooded)
             except TelegramError as error:
                 wait = next(waits, None) if worth_repeating(error, method, lane) else None
-                waited = self._clock.monotonic() - started
-                if wait is None or waited + wait > self._backoff.patience:
+                spent += self._clock.monotonic() - began
+                if wait is None or spent + wait > self._backoff.patience:
                     raise
+                spent += wait
+                _LOG.warning("%s failed, next try in %.1f s: %s", method, wait, error)
                 await self._clock.sleep(wait)
 
     async def _wait_for_turn(self, method: str, params: dict[str, Any], lane: Lane) -> None:
@@ -185,14 +190,17 @@ class Caller:
         else:
             await self._pacer.calm(chat)
 
-    async def _sit_out(self, flood: FloodWait, chat: ChatId | None, started: float) -> None:
+    async def _sit_out(self, flood: FloodWait, chat: ChatId | None, flooded: float) -> float:
+        """Make the chat wait, or without a chat the call; the seconds that it takes."""
         wait = flood.retry_after.total_seconds() + flood_jitter(self._dice)
         if chat is not None:
             self._pacer.pause(chat, wait)
-        if self._clock.monotonic() + wait > started + FLOOD_PATIENCE:
+        if flooded + wait > FLOOD_PATIENCE:
             raise flood
+        _LOG.warning("Flood control: chat %s waits %.1f s", chat, wait)
         if chat is None:
             await self._clock.sleep(wait)
+        return wait
 
     async def _follow(self, params: dict[str, Any], moved: ChatMigrated) -> None:
         """Turn the call to the supergroup that the group became; tell of it once."""
@@ -204,6 +212,7 @@ class Caller:
                 if self._on_migrated is not None:
                     await self._on_migrated(old, new)
                 self._moved[old] = new
+                _LOG.info("Group %s became supergroup %s", old, new)
 
 
 def _form(params: Mapping[str, Any], files: Mapping[str, Upload]) -> aiohttp.FormData:

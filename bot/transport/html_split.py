@@ -16,7 +16,7 @@ MESSAGE_LIMIT = 4_096
 CAPTION_LIMIT = 1_024
 
 _TOKEN = re.compile(
-    r"""(?P<tag></?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>)
+    r"""(?P<tag></?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)
       | (?P<entity>&(?:\#[0-9]{1,7}|\#x[0-9a-fA-F]{1,6}|(?:lt|gt|amp|quot)(?![a-zA-Z]));?)
       | (?P<character>.)""",
     re.VERBOSE | re.DOTALL,

@@ -58,7 +58,7 @@ def is_group(chat: ChatId) -> bool:
 
 
 class _ChatPace:
-    """What one chat got lately, and how many of its messages wait in each lane."""
+    """What one chat got lately, and how many of its messages wait."""
 
     __slots__ = ("bucket", "paused_until", "waiting", "window")
 
@@ -68,7 +68,7 @@ class _ChatPace:
             SlidingWindow(pace.group_messages, pace.group_seconds) if is_group(chat) else None
         )
         self.paused_until = -math.inf
-        self.waiting = [0, 0]
+        self.waiting = 0
 
     def free_at(self) -> float:
         at = max(self.bucket.free_at(), self.paused_until)
@@ -81,7 +81,7 @@ class _ChatPace:
 
     def idle_at(self, now: float) -> bool:
         return (
-            self.waiting == [0, 0]
+            self.waiting == 0
             and self.paused_until <= now
             and self.bucket.idle_at(now)
             and (self.window is None or self.window.idle_at(now))
@@ -125,7 +125,7 @@ class Schedule:
         """Grant a turn at once, if that keeps within the limits and passes nobody."""
         self._let_out(now)
         state = self._chat(chat, now)
-        if state.waiting[lane] or self._queues[Lane.PEOPLE] or self._queues[lane]:
+        if self._queues[Lane.PEOPLE] or self._queues[lane]:
             return False
         if state.free_at() > now or self._lane_free_at(lane) > now:
             return False
@@ -135,7 +135,7 @@ class Schedule:
     def join(self, chat: ChatId, lane: Lane, now: float) -> Ticket:
         """Queue for a turn, which `release` will grant."""
         state = self._chat(chat, now)
-        state.waiting[lane] += 1
+        state.waiting += 1
         ticket = Ticket(state, lane, next(self._numbers))
         heapq.heappush(self._held, (state.free_at(), ticket))
         return ticket
@@ -143,11 +143,12 @@ class Schedule:
     def leave(self, ticket: Ticket) -> None:
         """Give up a ticket that was not granted."""
         ticket.cancelled = True
-        ticket.chat.waiting[ticket.lane] -= 1
+        ticket.chat.waiting -= 1
 
     def release(self, now: float) -> list[Ticket]:
         """Grant the turns that have come, in this order."""
         self._let_out(now)
+        # The limit of broadcasts is the tighter one: none is free while a person waits for theirs.
         granted: list[Ticket] = []
         for lane, queue in zip(Lane, self._queues, strict=True):
             while queue and self._lane_free_at(lane) <= now:
@@ -157,11 +158,9 @@ class Schedule:
                 if (at := ticket.chat.free_at()) > now:
                     heapq.heappush(self._held, (at, ticket))
                     continue
-                ticket.chat.waiting[lane] -= 1
+                ticket.chat.waiting -= 1
                 self._take(ticket.chat, lane, now)
                 granted.append(ticket)
-            if queue:
-                break  # what is left over belongs to the people who wait
         return granted
 
     def next_at(self) -> float | None:

@@ -26,7 +26,7 @@ class Api:
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
         self.root = f"{simulator.base_url}/bot{simulator.token}"
-        self.session = aiohttp.ClientSession()
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
 
     async def __aenter__(self) -> Api:
         return self

@@ -95,7 +95,6 @@ async def test_parameters_go_out_as_json_without_those_that_are_none(
     call = server.calls[0]
     assert call.content_type == "application/json"
     assert call.params == {"chat_id": 7, "text": "x", "reply_markup": keyboard}
-    assert params["message_thread_id"] is None, "the caller's parameters are left alone"
 
 
 async def test_files_go_out_as_multipart(jumping: Setting, server: BotApiServer) -> None:
@@ -283,6 +282,24 @@ async def test_floods_one_after_another_are_sat_out(
     assert len(server.calls) == 21
 
 
+@pytest.mark.parametrize("answer", [FLOOD, error(500, "Internal Server Error")])
+async def test_a_call_that_waited_long_for_its_turn_has_all_its_tries(
+    jumping: Setting, server: BotApiServer, answer: Answer
+) -> None:
+    jumping.caller._pacer.pause(7, 10 * FLOOD_PATIENCE)
+    server.then("sendMessage", *[answer] * 4)
+    await jumping.send("x", lane=Lane.BROADCAST)
+    assert len(server.calls) == 5
+
+
+async def test_floods_without_end_are_given_up(jumping: Setting, server: BotApiServer) -> None:
+    server.always_to(7, FLOOD)
+    began = jumping.clock.time
+    with pytest.raises(failures.FloodWait):
+        await jumping.send("x")
+    assert FLOOD_PATIENCE - 5 < jumping.clock.time - began <= FLOOD_PATIENCE
+
+
 async def test_a_flood_longer_than_the_patience_is_told_at_once(
     jumping: Setting, server: BotApiServer
 ) -> None:
@@ -341,8 +358,10 @@ async def test_a_migration_is_told_once_and_followed(
     jumping: Setting, server: BotApiServer
 ) -> None:
     server.always_to(-1, MIGRATED)
-    message = await jumping.send("x", chat=-1)
+    params = {"chat_id": -1, "text": "x"}
+    message = await jumping.caller.call("sendMessage", params)
     assert message["chat"]["id"] == -1001
+    assert params["chat_id"] == -1, "the caller's parameters are left alone"
     assert jumping.moves == [(-1, -1001)]
     assert [call.params["chat_id"] for call in server.calls] == [-1, -1001]
 

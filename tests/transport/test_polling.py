@@ -101,8 +101,8 @@ class House:
     async def until(self, condition: Callable[[], bool]) -> None:
         """Waits until `condition()` holds; a test that waits in vain fails."""
         async with asyncio.timeout(5):
-            while not condition():
-                await asyncio.sleep(0)  # noqa: ASYNC110 — whatever comes next may fulfil it
+            while not condition():  # noqa: ASYNC110 — whatever comes next may fulfil it
+                await asyncio.sleep(0)
 
 
 async def test_what_is_finished_is_confirmed() -> None:

@@ -237,6 +237,43 @@ def test_who_leaves_the_queue_is_passed_over_and_uses_nothing_up() -> None:
     assert schedule.next_at() is None
 
 
+def test_nobody_slips_past_those_who_wait_when_the_bell_rings_late() -> None:
+    schedule = Schedule(Pace(messages_per_second=2, kept_for_people=1))
+    assert schedule.admit(1, Lane.PEOPLE, 100.0)
+    assert schedule.admit(2, Lane.PEOPLE, 100.0)
+    first = schedule.join(3, Lane.PEOPLE, 100.0)
+    assert not schedule.admit(4, Lane.PEOPLE, 105.0)
+    assert not schedule.admit(4, Lane.BROADCAST, 105.0)
+    assert schedule.release(105.0) == [first]
+    assert schedule.admit(4, Lane.PEOPLE, 105.0)
+
+
+def test_no_broadcast_slips_past_another_that_waits() -> None:
+    schedule = Schedule(Pace(messages_per_second=1))
+    assert schedule.admit(1, Lane.BROADCAST, 100.0)
+    first = schedule.join(2, Lane.BROADCAST, 100.0)
+    assert not schedule.admit(3, Lane.BROADCAST, 105.0)
+    assert schedule.release(105.0) == [first]
+
+
+def test_a_chat_is_remembered_as_long_as_one_of_its_messages_waits() -> None:
+    schedule = Schedule(Pace(messages_per_second=1, chat_interval=10_000.0, chat_burst=1))
+    assert schedule.admit(-1, Lane.PEOPLE, 0.0)
+    ticket = schedule.join(7, Lane.PEOPLE, 0.0)
+    for number in range(100, 5_000):
+        schedule.admit(number, Lane.PEOPLE, 0.5)
+    assert len(schedule) < 3_000
+    assert schedule.release(1.0) == [ticket]
+    assert not schedule.admit(7, Lane.PEOPLE, 3.0)
+
+
+def test_a_chat_is_forgotten_after_its_messages_gave_up_waiting() -> None:
+    schedule = Schedule(Pace(messages_per_second=1))
+    for number in range(1, 5_000):
+        schedule.leave(schedule.join(number, Lane.PEOPLE, 0.0))
+    assert len(schedule) < 3_000
+
+
 def test_idle_chats_are_forgotten_and_busy_ones_are_not() -> None:
     schedule = Schedule(Pace(messages_per_second=1_000_000))
     schedule.pause(-1, until=10_000.0, now=0.0)

@@ -13,7 +13,8 @@ async function request(path, options) {
     throw new ApiError("The simulator cannot be reached.");
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiError(answer.error ?? `The simulator answered ${response.status}.`);
+  if (!response.ok)
+    throw new ApiError(answer.error ?? `The simulator answered ${response.status}.`);
   return answer;
 }
 

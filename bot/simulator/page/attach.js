@@ -7,7 +7,11 @@ import { state } from "./store.js";
 const BERLIN = { latitude: 52.52, longitude: 13.405 };
 
 export function attachMenu(at) {
-  const entry = (label, name, kind, extra) => ({ label, icon: name, act: () => attach(kind, extra) });
+  const entry = (label, name, kind, extra) => ({
+    label,
+    icon: name,
+    act: () => attach(kind, extra),
+  });
   menu(at, [
     entry("Sticker", "sticker", "sticker", { emoji: "🤓" }),
     entry("Photo", "photo", "photo"),
@@ -18,7 +22,12 @@ export function attachMenu(at) {
 
 async function attach(kind, extra) {
   try {
-    await post(kind, { as: state.me, chat: state.chat, thread: state.topic || undefined, ...extra });
+    await post(kind, {
+      as: state.me,
+      chat: state.chat,
+      thread: state.topic || undefined,
+      ...extra,
+    });
   } catch (error) {
     toast(error.message, "error");
   }

@@ -18,16 +18,20 @@ export function startCommands(textField, onChange) {
   on("selection", learn);
   field.addEventListener("input", complete);
   field.addEventListener("keydown", keyed);
-  field.addEventListener("blur", () => setTimeout(() => list.contains(document.activeElement) || close(), 0));
+  field.addEventListener("blur", () =>
+    setTimeout(() => list.contains(document.activeElement) || close(), 0),
+  );
   byId("slash").addEventListener("pointerdown", (event) => event.preventDefault());
   byId("slash").addEventListener("click", toggle);
 }
 
-/** What can be written after "/", best first: commands that begin so, then those that contain it. */
+/** What can be written after "/": commands that begin so, then those that contain it. */
 export function matching(commands, typed) {
   const part = typed.toLowerCase();
   const begins = commands.filter(({ command }) => command.startsWith(part));
-  const contains = commands.filter(({ command }) => !command.startsWith(part) && command.includes(part));
+  const contains = commands.filter(
+    ({ command }) => !command.startsWith(part) && command.includes(part),
+  );
   return [...begins, ...contains];
 }
 
@@ -57,16 +61,31 @@ function offer(commands) {
   offered = commands;
   picked = 0;
   list.hidden = !commands.length;
-  fill(list, commands.map(({ command, description }, index) =>
-    h("button.command", {
-      type: "button", role: "option", id: `command-${index}`, tabindex: -1,
-      onclick: () => take(command), onpointerdown: (event) => event.preventDefault(),
-    }, h("strong", {}, `/${command}`), h("span", { dir: "auto" }, description))));
+  fill(
+    list,
+    commands.map(({ command, description }, index) =>
+      h(
+        "button.command",
+        {
+          type: "button",
+          role: "option",
+          id: `command-${index}`,
+          tabindex: -1,
+          onclick: () => take(command),
+          onpointerdown: (event) => event.preventDefault(),
+        },
+        h("strong", {}, `/${command}`),
+        h("span", { dir: "auto" }, description),
+      ),
+    ),
+  );
   mark();
 }
 
 function mark() {
-  [...list.children].forEach((node, index) => node.setAttribute("aria-selected", String(index === picked)));
+  [...list.children].forEach((node, index) =>
+    node.setAttribute("aria-selected", String(index === picked)),
+  );
   const node = list.children[picked];
   if (!node) return field.removeAttribute("aria-activedescendant");
   field.setAttribute("aria-activedescendant", node.id);

@@ -7,7 +7,16 @@ import { byId, fill, h, icon, iconButton } from "./dom.js";
 import { fullName, preview, sender } from "./format.js";
 import { say, send } from "./links.js";
 import { toast } from "./overlay.js";
-import { currentChat, history, isAdmin, isMember, on, shownHistory, state, topicClosed } from "./store.js";
+import {
+  currentChat,
+  history,
+  isAdmin,
+  isMember,
+  on,
+  shownHistory,
+  state,
+  topicClosed,
+} from "./store.js";
 
 const COUNT_FROM = 400;
 const field = byId("field");
@@ -52,15 +61,26 @@ function concern(next, focus = true) {
   about = next;
   const bar = byId("about");
   bar.hidden = !about;
-  fill(bar, about && [icon(about.kind), aboutWords(about), iconButton("close", "Cancel", () => concern(null))]);
+  fill(
+    bar,
+    about && [
+      icon(about.kind),
+      aboutWords(about),
+      iconButton("close", "Cancel", () => concern(null)),
+    ],
+  );
   changed();
   if (focus) focusField();
 }
 
 function aboutWords({ kind, message }) {
   const title = kind === "edit" ? "Edit message" : `Reply to ${fullName(sender(message))}`;
-  return h("span.about-words", {}, h("bdi.quote-name", {}, title),
-    h("span.quote-line", { dir: "auto" }, preview(message)));
+  return h(
+    "span.about-words",
+    {},
+    h("bdi.quote-name", {}, title),
+    h("span.quote-line", { dir: "auto" }, preview(message)),
+  );
 }
 
 function startEdit(message) {
@@ -104,9 +124,15 @@ async function submit() {
   field.value = "";
   if (was?.kind === "edit") about = null;
   concern(null);
-  const done = was?.kind === "edit" ? await correct(was.message, text) : await send({
-    chat: state.chat, text, reply_to: was?.message.message_id, thread: state.topic || undefined,
-  });
+  const done =
+    was?.kind === "edit"
+      ? await correct(was.message, text)
+      : await send({
+          chat: state.chat,
+          text,
+          reply_to: was?.message.message_id,
+          thread: state.topic || undefined,
+        });
   if (done || field.value) return;
   concern(was);
   field.value = text;
@@ -116,7 +142,12 @@ async function submit() {
 async function correct(message, text) {
   if (text === message.text) return true;
   try {
-    await post("edit", { as: state.me, chat: message.chat.id, message_id: message.message_id, text });
+    await post("edit", {
+      as: state.me,
+      chat: message.chat.id,
+      message_id: message.message_id,
+      text,
+    });
     return true;
   } catch (error) {
     toast(error.message, "error");
@@ -140,7 +171,8 @@ function gateFor(chat) {
   if (chat.type === "private" && chat.blocked) return button("Restart", restart);
   if (chat.type === "private" && !history().length) return button("Start", () => say("/start"));
   if (!isMember(chat)) return button("Join group", join);
-  if (topicClosed(chat, state.topic) && !isAdmin(chat)) return h("p", {}, icon("lock"), "This topic is closed");
+  if (topicClosed(chat, state.topic) && !isAdmin(chat))
+    return h("p", {}, icon("lock"), "This topic is closed");
   return null;
 }
 

@@ -1,4 +1,4 @@
-/** Text with the Bot API's entities → nodes. Offsets are UTF-16 units, as in JavaScript's strings. */
+/** Text with the Bot API's entities → nodes. Offsets count UTF-16 units, as JavaScript does. */
 
 import { fill, h, iconButton } from "./dom.js";
 import { follow, safeAddress, say } from "./links.js";
@@ -7,18 +7,32 @@ import { toast } from "./overlay.js";
 
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SIMPLE = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
-  hashtag: "span.link", cashtag: "span.link", mention: "span.link", text_mention: "span.link",
-  custom_emoji: "span", date_time: "span", phone_number: "span.link",
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+  hashtag: "span.link",
+  cashtag: "span.link",
+  mention: "span.link",
+  text_mention: "span.link",
+  custom_emoji: "span",
+  date_time: "span",
+  phone_number: "span.link",
 };
-const LINKS = { url: (text) => text, text_link: (_, entity) => entity.url, email: (text) => `mailto:${text}` };
+const LINKS = {
+  url: (text) => text,
+  text_link: (_, entity) => entity.url,
+  email: (text) => `mailto:${text}`,
+};
 
 /**
  * Entities as a tree: strings and {entity, text, children}.
  * Where entities overlap without nesting, the later one is cut; the text is always whole.
  */
 export function nest(text, entities = []) {
-  const queue = entities.filter((e) => e.length > 0)
+  const queue = entities
+    .filter((e) => e.length > 0)
     .sort((a, b) => a.offset - b.offset || b.length - a.length);
   const within = (start, end) => {
     const nodes = [];
@@ -62,7 +76,8 @@ function element({ entity, text, children }) {
   if (type === "spoiler") return spoiler(render(children));
   if (type === "blockquote") return h("blockquote", { dir: "auto" }, render(children));
   if (type === "expandable_blockquote") return expandable(render(children));
-  if (type === "bot_command") return h("button.link", { type: "button", onclick: () => say(text) }, text);
+  if (type === "bot_command")
+    return h("button.link", { type: "button", onclick: () => say(text) }, text);
   if (type in LINKS) return link(LINKS[type](text, entity), render(children));
   return h(SIMPLE[type] ?? "span", type === "code" ? { dir: "ltr" } : {}, render(children));
 }
@@ -74,7 +89,13 @@ function link(target, children) {
     event.preventDefault();
     follow(address);
   };
-  const props = { href: address, title: address, target: "_blank", rel: "noopener noreferrer", onclick };
+  const props = {
+    href: address,
+    title: address,
+    target: "_blank",
+    rel: "noopener noreferrer",
+    onclick,
+  };
   return h("a.link", props, children);
 }
 
@@ -88,14 +109,20 @@ function codeBlock(text, language) {
     toast("Copied");
   });
   const label = language ? languageName(language) : "Code";
-  return h("div.code-block", {},
+  return h(
+    "div.code-block",
+    {},
     h("div.code-head", {}, h("span", {}, label), copy),
-    h("pre", { tabindex: 0, "aria-label": `${label} code` }, source));
+    h("pre", { tabindex: 0, "aria-label": `${label} code` }, source),
+  );
 }
 
 function spoiler(children) {
-  const node = h("span.spoiler", { role: "button", tabindex: 0, "aria-label": "Hidden text; press to show" },
-    h("span", {}, children));
+  const node = h(
+    "span.spoiler",
+    { role: "button", tabindex: 0, "aria-label": "Hidden text; press to show" },
+    h("span", {}, children),
+  );
   const reveal = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
@@ -109,7 +136,11 @@ function spoiler(children) {
 
 function expandable(children) {
   const inner = h("div.quote-text", {}, children);
-  const toggle = h("button.quote-toggle", { type: "button", "aria-expanded": "false" }, "Show more");
+  const toggle = h(
+    "button.quote-toggle",
+    { type: "button", "aria-expanded": "false" },
+    "Show more",
+  );
   const quote = h("blockquote.expandable.collapsed", { dir: "auto" }, inner, toggle);
   toggle.addEventListener("click", () => {
     const open = !quote.classList.toggle("collapsed");

@@ -57,7 +57,7 @@ export const sender = (message) => message.sender_chat ?? message.from ?? messag
 export function initials(name) {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const letters = words.map((word) => [...word][0].toUpperCase());
-  return letters.length > 1 ? letters[0] + letters.at(-1) : letters[0] ?? "?";
+  return letters.length > 1 ? letters[0] + letters.at(-1) : (letters[0] ?? "?");
 }
 
 export const tint = (id) => Math.abs(id) % TINTS;
@@ -67,12 +67,20 @@ export const counted = (number, one, many = `${one}s`) => `${number} ${number ==
 /** What a message is, in one line of plain text, for the chat list and for quotes. */
 export function preview(message) {
   const said = message.text ?? message.caption ?? "";
-  const kind = message.photo ? "🖼 Photo"
-    : message.document ? `📎 ${message.document.file_name ?? "Document"}`
-    : message.poll ? `📊 ${message.poll.question}`
-    : message.sticker ? `${message.sticker.emoji ?? ""} Sticker`
-    : message.voice ? "🎤 Voice message"
-    : message.location ? "📍 Location" : "";
-  const line = (message.photo || message.document) && said ? `${kind.split(" ")[0]} ${said}` : said || kind;
+  const kind = message.photo
+    ? "🖼 Photo"
+    : message.document
+      ? `📎 ${message.document.file_name ?? "Document"}`
+      : message.poll
+        ? `📊 ${message.poll.question}`
+        : message.sticker
+          ? `${message.sticker.emoji ?? ""} Sticker`
+          : message.voice
+            ? "🎤 Voice message"
+            : message.location
+              ? "📍 Location"
+              : "";
+  const line =
+    (message.photo || message.document) && said ? `${kind.split(" ")[0]} ${said}` : said || kind;
   return line.slice(0, 200).replace(/\s+/g, " ");
 }

@@ -18,17 +18,33 @@ let onTheirWay = 0;
 export function keyboard(message) {
   const rows = message.reply_markup?.inline_keyboard ?? [];
   if (!rows.some((row) => row.length)) return null;
-  return h("div.keyboard", { role: "group", "aria-label": "Buttons" },
-    rows.map((row, y) => h("div.keyboard-row", {}, row.map((button, x) => key(message, button, y, x)))));
+  return h(
+    "div.keyboard",
+    { role: "group", "aria-label": "Buttons" },
+    rows.map((row, y) =>
+      h(
+        "div.keyboard-row",
+        {},
+        row.map((button, x) => key(message, button, y, x)),
+      ),
+    ),
+  );
 }
 
 function key(message, button, row, column) {
   const style = STYLES.has(button.style) ? `.${button.style}` : "";
   const mark = button.url ? "arrow" : button.copy_text ? "copy" : null;
-  const node = h(`button.key${style}`, {
-    type: "button", title: button.text, "data-focus": `key:${row}:${column}`,
-    onclick: () => act(message, button, row, column, node),
-  }, h("span.key-text", { dir: "auto" }, button.text), mark && icon(mark));
+  const node = h(
+    `button.key${style}`,
+    {
+      type: "button",
+      title: button.text,
+      "data-focus": `key:${row}:${column}`,
+      onclick: () => act(message, button, row, column, node),
+    },
+    h("span.key-text", { dir: "auto" }, button.text),
+    mark && icon(mark),
+  );
   return node;
 }
 
@@ -84,7 +100,7 @@ function wait(node, waiting) {
 }
 
 /** The label of an option's button without its tick: "☑ B" → "B". */
-export const optionLetter = (text) => /^(?:[☐☑✅✔]\s*)?([A-H])$/u.exec(text.trim())?.[1] ?? null;
+export const optionLetter = (text) => /^(?:[☐☑✅✔]\s*)?([A-H])$/u.exec(text.trim())?.[1];
 
 /** Where the option button of that letter is on a message: "key:row:column", or null. */
 export function optionKey(message, letter) {

@@ -40,7 +40,11 @@ function startTheme() {
   const button = byId("theme");
   const show = () => {
     const label = globalThis.theme.isDark() ? "Light colours" : "Dark colours";
-    fill(button, icon(globalThis.theme.isDark() ? "sun" : "moon"), h("span.visually-hidden", {}, label));
+    fill(
+      button,
+      icon(globalThis.theme.isDark() ? "sun" : "moon"),
+      h("span.visually-hidden", {}, label),
+    );
     button.title = label;
   };
   button.addEventListener("click", () => {

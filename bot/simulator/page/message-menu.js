@@ -13,9 +13,17 @@ export function messageMenu(at, message) {
   menu(at, [
     isMember(chat) && { label: "Reply", icon: "reply", act: () => emit("reply", message) },
     text && { label: "Copy text", icon: "copy", act: () => copy(text) },
-    message.mine && message.text && { label: "Edit", icon: "edit", act: () => emit("edit", message) },
-    poll && hasVoted(message) && !poll.is_closed && poll.allows_revoting !== false && poll.type !== "quiz"
-      && { label: "Retract vote", icon: "reply", act: () => retract(message) },
+    message.mine &&
+      message.text && { label: "Edit", icon: "edit", act: () => emit("edit", message) },
+    poll &&
+      hasVoted(message) &&
+      !poll.is_closed &&
+      poll.allows_revoting !== false &&
+      poll.type !== "quiz" && {
+        label: "Retract vote",
+        icon: "reply",
+        act: () => retract(message),
+      },
     mayDelete && { label: "Delete", icon: "trash", danger: true, act: () => erase(chat, message) },
   ]);
 }

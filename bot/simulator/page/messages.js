@@ -7,11 +7,11 @@ import { serviceText } from "./service.js";
 import { currentChat, markRead, on, select, shownHistory, state, topicOf, find } from "./store.js";
 
 const GROUP_SECONDS = 600;
-const NEAR_PIXELS = 90;
+const NEAR_PIXELS = 80;
 const log = byId("log");
 const scroller = byId("scroller");
 const toBottom = byId("to-bottom");
-/** Rows on show: message id → {message, node}; a row is made anew only if its message changed. */
+/** Rows on show: message id → {message, node}; only a changed message gets a new row. */
 const rows = new Map();
 const days = new Map();
 let place = "";
@@ -25,10 +25,7 @@ export function startLog() {
   scroller.addEventListener("scroll", scrolled, { passive: true });
   new ResizeObserver(() => pinned && jump("instant")).observe(scroller);
   new ResizeObserver(() => pinned && jump("instant")).observe(log);
-  toBottom.addEventListener("click", () => {
-    pinned = true;
-    jump("auto");
-  });
+  toBottom.addEventListener("click", glide);
   document.addEventListener("visibilitychange", seen);
   log.addEventListener("keydown", moveInLog);
 }
@@ -87,12 +84,13 @@ function row(message, isNew) {
   return node;
 }
 
-/** Puts a new row in an old one's place; the keyboard's focus goes to the same, or the next best, button. */
+/** Puts a new row in an old one's place; a focused button hands the focus to its successor. */
 function replace(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   old.replaceWith(fresh);
   if (!focused) return;
-  const same = focused.dataset.focus && fresh.querySelector(`[data-focus="${focused.dataset.focus}"]`);
+  const same =
+    focused.dataset.focus && fresh.querySelector(`[data-focus="${focused.dataset.focus}"]`);
   (same || fresh.querySelector("[data-focus]") || fresh).focus({ preventScroll: true });
 }
 
@@ -110,13 +108,17 @@ function arrange(wanted) {
 
 function together(one, two) {
   if (!one || !two || serviceText(one) || serviceText(two)) return false;
-  return sender(one).id === sender(two).id && two.date - one.date < GROUP_SECONDS
-    && dayNumber(one.date) === dayNumber(two.date);
+  return (
+    sender(one).id === sender(two).id &&
+    two.date - one.date < GROUP_SECONDS &&
+    dayNumber(one.date) === dayNumber(two.date)
+  );
 }
 
 function dayRow(seconds) {
   const number = dayNumber(seconds);
-  if (!days.has(number)) days.set(number, h("div.day", { role: "separator" }, h("span", {}, dayName(seconds))));
+  if (!days.has(number))
+    days.set(number, h("div.day", { role: "separator" }, h("span", {}, dayName(seconds))));
   return days.get(number);
 }
 
@@ -124,9 +126,14 @@ function dayRow(seconds) {
 function nothing() {
   const { type } = currentChat();
   if (type !== "private") return h("p.nothing", {}, "No messages here yet");
-  return h("div.welcome", {}, avatar(state.bot.id, state.bot.first_name, ".large"),
-    h("strong", {}, state.bot.first_name), h("span", {}, `@${state.bot.username}`),
-    h("p", {}, "Press Start to say hello."));
+  return h(
+    "div.welcome",
+    {},
+    avatar(state.bot.id, state.bot.first_name, ".large"),
+    h("strong", {}, state.bot.first_name),
+    h("span", {}, `@${state.bot.username}`),
+    h("p", {}, "Press Start to say hello."),
+  );
 }
 
 function atBottom() {
@@ -137,6 +144,13 @@ function jump(behavior) {
   scroller.scrollTo({ top: scroller.scrollHeight, behavior });
   missed = 0;
   showButton();
+}
+
+/** Scrolls down smoothly, but never through more than a screenful. */
+function glide() {
+  const nearby = scroller.scrollHeight - 2 * scroller.clientHeight;
+  if (scroller.scrollTop < nearby) scroller.scrollTo({ top: nearby, behavior: "instant" });
+  jump("auto");
 }
 
 function scrolled() {
@@ -155,7 +169,10 @@ function seen() {
 function showButton() {
   toBottom.hidden = atBottom() && !missed;
   fill(byId("missed"), missed ? String(missed) : "");
-  toBottom.setAttribute("aria-label", missed ? `${counted(missed, "new message")}, scroll down` : "Scroll down");
+  toBottom.setAttribute(
+    "aria-label",
+    missed ? `${counted(missed, "new message")}, scroll down` : "Scroll down",
+  );
 }
 
 /** Scrolls to a message and lights it up for a moment; changes the topic if it is in another. */
@@ -186,6 +203,8 @@ function moveInLog(event) {
 
 /** The newest message of the bot that can be answered by a button or a vote, and its row. */
 export function newestQuestion() {
-  const message = shownHistory().findLast((m) => m.reply_markup?.inline_keyboard?.length || m.poll);
+  const message = shownHistory().findLast(
+    (m) => m.reply_markup?.inline_keyboard?.length || m.poll,
+  );
   return message ? { message, node: rows.get(message.message_id).node } : null;
 }

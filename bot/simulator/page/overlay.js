@@ -10,19 +10,29 @@ let opened = null;
 export function toast(text, kind = "plain") {
   const note = h(`div.toast.${kind}`, { dir: "auto" }, text);
   byId("toasts").append(note);
-  setTimeout(() => {
-    note.classList.add("leaving");
-    setTimeout(() => note.remove(), 250);
-  }, 2500 + READING_MILLISECONDS * text.length);
+  setTimeout(
+    () => {
+      note.classList.add("leaving");
+      setTimeout(() => note.remove(), 250);
+    },
+    2500 + READING_MILLISECONDS * text.length,
+  );
 }
 
-/** Shows a dialog above all else; the answer is a promise of the form's data, null if dismissed. */
+/** Shows a dialog above all else; promises the form's data, or null if it is dismissed. */
 export function dialog(title, content, { confirm = "OK", cancel = null, kind = "dialog" } = {}) {
-  const form = h("form", { method: "dialog" },
-    title && h("h2", {}, title), content,
-    h("div.dialog-buttons", {},
+  const form = h(
+    "form",
+    { method: "dialog" },
+    title && h("h2", {}, title),
+    content,
+    h(
+      "div.dialog-buttons",
+      {},
       cancel && h("button", { type: "button", onclick: () => box.close() }, cancel),
-      h("button.primary", { value: "ok" }, confirm)));
+      h("button.primary", { value: "ok" }, confirm),
+    ),
+  );
   const box = h(`dialog.${kind}`, title ? { "aria-label": title } : {}, form);
   return present(box, () => (box.returnValue === "ok" ? new FormData(form) : null));
 }
@@ -33,8 +43,12 @@ export function alertBox(text) {
 
 export function lightbox(source, description) {
   const image = h("img", { src: source, alt: description });
-  const box = h("dialog.lightbox", { "aria-label": description },
-    iconButton("close", "Close", () => box.close(), { class: "icon-button lightbox-close" }), image);
+  const box = h(
+    "dialog.lightbox",
+    { "aria-label": description },
+    iconButton("close", "Close", () => box.close(), { class: "icon-button lightbox-close" }),
+    image,
+  );
   return present(box, () => null);
 }
 
@@ -55,7 +69,7 @@ function present(box, result) {
 /**
  * Opens a menu at a button or at a point.
  * @param {Element|{x: number, y: number}} at
- * @param {Array<{label: string, icon?: string, picked?: boolean, danger?: boolean, act: Function}>} items
+ * @param {Array<Object|null|false>} items {label, act} and, if wanted, icon, picked, danger
  */
 export function menu(at, items) {
   const again = opened?.at === at;
@@ -68,7 +82,8 @@ export function menu(at, items) {
   place(box, at);
   const before = document.activeElement;
   (entries.find((entry) => entry.getAttribute("aria-checked") === "true") ?? entries[0]).focus();
-  const outside = (event) => box.contains(event.target) || (at instanceof Node && at.contains(event.target)) || close();
+  const outside = (event) =>
+    box.contains(event.target) || (at instanceof Node && at.contains(event.target)) || close();
   const close = () => {
     opened = null;
     document.removeEventListener("pointerdown", outside, true);
@@ -87,10 +102,19 @@ function menuItem({ label, icon: name, picked, danger, act }) {
     opened.close();
     act();
   };
-  return h(`button.menu-item${danger ? ".danger" : ""}`, {
-    type: "button", role, tabindex: -1, onclick,
-    "aria-checked": picked === undefined ? undefined : String(picked),
-  }, name && icon(name), h("bdi", {}, label), picked && icon("check"));
+  return h(
+    `button.menu-item${danger ? ".danger" : ""}`,
+    {
+      type: "button",
+      role,
+      tabindex: -1,
+      onclick,
+      "aria-checked": picked === undefined ? undefined : String(picked),
+    },
+    name && icon(name),
+    h("bdi", {}, label),
+    picked && icon("check"),
+  );
 }
 
 function moveInMenu(event) {

@@ -26,16 +26,29 @@ export function pollChanged({ chat, poll, my_vote, results_visible }, message) {
 export function pollView(message) {
   const { poll } = message;
   const results = message.results_visible;
-  return h(`div.poll${results ? ".results" : ""}`, { role: "group", "aria-label": poll.question },
-    poll.media?.photo && h("img.poll-picture", { src: `/client/file/${poll.media.photo.at(-1).file_id}`, alt: "" }),
+  return h(
+    `div.poll${results ? ".results" : ""}`,
+    { role: "group", "aria-label": poll.question },
+    poll.media?.photo &&
+      h("img.poll-picture", { src: `/client/file/${poll.media.photo.at(-1).file_id}`, alt: "" }),
     h("div.poll-question", { dir: "auto" }, formatted(poll.question, poll.question_entities)),
-    poll.description && h("div.poll-description", { dir: "auto" },
-      formatted(poll.description, poll.description_entities)),
+    poll.description &&
+      h(
+        "div.poll-description",
+        { dir: "auto" },
+        formatted(poll.description, poll.description_entities),
+      ),
     h("div.poll-kind", {}, h("span", {}, kind(poll)), countdown(message), bulb(message, results)),
-    h("div.poll-options", {}, optionOrder(poll).map((index) =>
-      (results ? result : choice)(message, poll.options[index], index))),
+    h(
+      "div.poll-options",
+      {},
+      optionOrder(poll).map((index) =>
+        (results ? result : choice)(message, poll.options[index], index),
+      ),
+    ),
     explanation(message, results),
-    foot(message, results));
+    foot(message, results),
+  );
 }
 
 /** Everybody's own order, the same at every look, where the poll wants its options shuffled. */
@@ -59,34 +72,54 @@ function choice(message, option, index) {
   const several = poll.allows_multiple_answers;
   const picked = message.my_vote?.includes(index) ?? choices.get(poll.id)?.has(index) ?? false;
   const onclick = () => (several ? tick(message, index) : vote(message, [index]));
-  return h(`button.option.choice${picked ? ".picked" : ""}`, {
-    type: "button", onclick, disabled: !isOpen(message), "data-focus": `option:${index}`,
-    "aria-pressed": several ? String(picked) : undefined,
-  }, h(`span.mark${several ? ".square" : ""}`, {}, picked && icon("check")),
-  h("span.option-text", { dir: "auto" }, formatted(option.text, option.text_entities)));
+  return h(
+    `button.option.choice${picked ? ".picked" : ""}`,
+    {
+      type: "button",
+      onclick,
+      disabled: !isOpen(message),
+      "data-focus": `option:${index}`,
+      "aria-pressed": several ? String(picked) : undefined,
+    },
+    h(`span.mark${several ? ".square" : ""}`, {}, picked && icon("check")),
+    h("span.option-text", { dir: "auto" }, formatted(option.text, option.text_entities)),
+  );
 }
 
 function result(message, option, index) {
   const { poll } = message;
-  const share = poll.total_voter_count ? Math.round((100 * option.voter_count) / poll.total_voter_count) : 0;
+  const share = poll.total_voter_count
+    ? Math.round((100 * option.voter_count) / poll.total_voter_count)
+    : 0;
   const mine = message.my_vote?.includes(index) ?? false;
   const right = poll.correct_option_ids?.includes(index) ?? false;
   const verdict = poll.type !== "quiz" ? "" : right ? ".right" : mine ? ".wrong" : "";
-  const sign = poll.type === "quiz" && !right ? (mine ? "cross" : null) : mine || right ? "check" : null;
+  const sign =
+    poll.type === "quiz" && !right ? (mine ? "cross" : null) : mine || right ? "check" : null;
   const gauge = h("span.gauge");
   grow(gauge, `${poll.id}:${index}`, share);
   const spoken = [mine && "your choice", verdict && verdict.slice(1)].filter(Boolean).join(", ");
-  return h(`div.option.result${verdict}${mine ? ".chosen" : ""}`, {},
+  return h(
+    `div.option.result${verdict}${mine ? ".chosen" : ""}`,
+    {},
     h("span.share", {}, `${share}%`),
-    h("span.option-text", { dir: "auto" }, formatted(option.text, option.text_entities),
-      spoken && h("span.visually-hidden", {}, ` (${spoken})`)),
-    h("span.mark", {}, sign && icon(sign)), gauge);
+    h(
+      "span.option-text",
+      { dir: "auto" },
+      formatted(option.text, option.text_entities),
+      spoken && h("span.visually-hidden", {}, ` (${spoken})`),
+    ),
+    h("span.mark", {}, sign && icon(sign)),
+    gauge,
+  );
 }
 
 function grow(gauge, key, share) {
   gauge.style.setProperty("--share", shares.get(key) ?? 0);
   shares.set(key, share);
-  requestAnimationFrame(() => requestAnimationFrame(() => gauge.style.setProperty("--share", share)));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => gauge.style.setProperty("--share", share)),
+  );
 }
 
 function tick(message, index) {
@@ -97,7 +130,10 @@ function tick(message, index) {
 }
 
 async function vote(message, options) {
-  const { chat: { id: chat }, message_id: id } = message;
+  const {
+    chat: { id: chat },
+    message_id: id,
+  } = message;
   try {
     await post("vote", { as: state.me, chat, message_id: id, options });
     choices.delete(message.poll.id);
@@ -114,9 +150,16 @@ function foot(message, results) {
   if (!results && hasVoted(message)) return h("div.poll-count", {}, "Results when the poll ends");
   if (!results && poll.allows_multiple_answers) {
     const picked = [...(choices.get(poll.id) ?? [])].sort((a, b) => a - b);
-    return h("button.vote", {
-      type: "button", disabled: !picked.length, "data-focus": "vote", onclick: () => vote(message, picked),
-    }, "Vote");
+    return h(
+      "button.vote",
+      {
+        type: "button",
+        disabled: !picked.length,
+        "data-focus": "vote",
+        onclick: () => vote(message, picked),
+      },
+      "Vote",
+    );
   }
   const noun = poll.type === "quiz" ? "answer" : "vote";
   const count = poll.total_voter_count ? counted(poll.total_voter_count, noun) : `No ${noun}s yet`;
@@ -125,25 +168,36 @@ function foot(message, results) {
 
 function isWrong({ poll, my_vote: mine }) {
   const right = poll.correct_option_ids ?? [];
-  return (mine?.length ?? 0) > 0 && (mine.length !== right.length || mine.some((i) => !right.includes(i)));
+  return (
+    (mine?.length ?? 0) > 0 &&
+    (mine.length !== right.length || mine.some((i) => !right.includes(i)))
+  );
 }
 
 function bulb(message, results) {
   const { poll } = message;
   if (!results || !poll.explanation) return null;
-  return iconButton("bulb", "Explanation", () => {
-    const box = document.getElementById(`explanation-${poll.id}`);
-    box.hidden = !box.hidden;
-    opened[box.hidden ? "delete" : "add"](poll.id);
-  }, { "data-focus": "bulb" });
+  return iconButton(
+    "bulb",
+    "Explanation",
+    () => {
+      const box = document.getElementById(`explanation-${poll.id}`);
+      box.hidden = !box.hidden;
+      opened[box.hidden ? "delete" : "add"](poll.id);
+    },
+    { "data-focus": "bulb" },
+  );
 }
 
 function explanation(message, results) {
   const { poll } = message;
   if (!results || !poll.explanation) return null;
   const hidden = !opened.has(poll.id) && !isWrong(message);
-  return h("div.explanation", { id: `explanation-${poll.id}`, hidden, dir: "auto" },
-    formatted(poll.explanation, poll.explanation_entities));
+  return h(
+    "div.explanation",
+    { id: `explanation-${poll.id}`, hidden, dir: "auto" },
+    formatted(poll.explanation, poll.explanation_entities),
+  );
 }
 
 function countdown(message) {
@@ -153,8 +207,12 @@ function countdown(message) {
   const whole = poll.open_period ?? Math.max(1, ends - date);
   const arc = svg("circle", { cx: 12, cy: 12, r: 9, class: "ring", "stroke-dasharray": RING });
   const text = h("span");
-  const node = h("span.countdown", { role: "timer", title: "Time left", "data-ends": ends, "data-whole": whole },
-    text, svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, arc));
+  const node = h(
+    "span.countdown",
+    { role: "timer", title: "Time left", "data-ends": ends, "data-whole": whole },
+    text,
+    svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, arc),
+  );
   showTimeLeft(node);
   return node;
 }
@@ -164,7 +222,12 @@ function showTimeLeft(node) {
   const left = Math.max(0, ends - Date.now() / 1000);
   node.firstChild.textContent = duration(Math.ceil(left));
   node.classList.toggle("hurry", left < HURRY_SECONDS);
-  node.querySelector("circle").setAttribute("stroke-dashoffset", RING * (1 - Math.min(1, left / whole)));
+  node
+    .querySelector("circle")
+    .setAttribute("stroke-dashoffset", RING * (1 - Math.min(1, left / whole)));
 }
 
-setInterval(() => document.querySelectorAll(".countdown").forEach(showTimeLeft), TICK_MILLISECONDS);
+setInterval(
+  () => document.querySelectorAll(".countdown").forEach(showTimeLeft),
+  TICK_MILLISECONDS,
+);

@@ -4,8 +4,19 @@ import { get, listen } from "./api.js";
 import { pollChanged } from "./polls.js";
 import { queryAnswered } from "./keyboard.js";
 import {
-  emit, find, forgetMessages, isMember, lastMessage, put, remove, select, setHistory, setTyping,
-  setWorld, state, visibleChats,
+  emit,
+  find,
+  forgetMessages,
+  isMember,
+  lastMessage,
+  put,
+  remove,
+  select,
+  setHistory,
+  setTyping,
+  setWorld,
+  state,
+  visibleChats,
 } from "./store.js";
 import { toast } from "./overlay.js";
 
@@ -13,14 +24,18 @@ let stream;
 let waiting = null;
 let turn = 0;
 
-/** Becomes a person (an unknown one: the first there is), in the group that is open if they are in it. */
+/**
+ * Becomes a person; an unknown number means the first there is. A group that is open stays open
+ * if they are in it.
+ */
 export async function become(user, chat) {
   stream?.close();
   forgetMessages();
   const world = await get("world");
   state.me = world.users.some((u) => u.id === user) ? user : world.users[0].id;
   const shared = world.chats.find(({ id }) => id === (chat ?? state.chat));
-  state.chat = shared?.type !== "private" && shared?.members.includes(state.me) ? shared.id : state.me;
+  state.chat =
+    shared?.type !== "private" && shared?.members.includes(state.me) ? shared.id : state.me;
   state.topic = 0;
   stream = listen(state.me, {
     onopen: () => {
@@ -39,8 +54,12 @@ export async function reload() {
   try {
     setWorld(await get("world"));
     const chats = visibleChats().filter(isMember);
-    visibleChats().filter((chat) => !isMember(chat)).forEach((chat) => setHistory(chat.id, []));
-    const pages = await Promise.all(chats.map((chat) => get("history", { chat: chat.id, as: state.me })));
+    visibleChats()
+      .filter((chat) => !isMember(chat))
+      .forEach((chat) => setHistory(chat.id, []));
+    const pages = await Promise.all(
+      chats.map((chat) => get("history", { chat: chat.id, as: state.me })),
+    );
     if (mine !== turn) return;
     chats.forEach((chat, index) => setHistory(chat.id, pages[index].messages));
   } catch (error) {

@@ -9,10 +9,16 @@ import { emit } from "./store.js";
 
 const LETTERS = "ABCDEFGH";
 const KEYS = [
-  ["A – H or 1 – 8", "answer the newest question"], ["Tab, Enter", "go to a button, press it"],
-  ["↑ ↓", "walk through the messages"], ["R", "reply to the message"], ["/", "commands"],
-  ["Enter", "send"], ["Shift + Enter", "new line"], ["↑ in an empty field", "edit the last message"],
-  ["Esc", "close, or leave the text field"], ["?", "this list"],
+  ["A – H or 1 – 8", "answer the newest question"],
+  ["Tab, Enter", "go to a button, press it"],
+  ["↑ ↓", "walk through the messages"],
+  ["R", "reply to the message"],
+  ["/", "commands"],
+  ["Enter", "send"],
+  ["Shift + Enter", "new line"],
+  ["↑ in an empty field", "edit the last message"],
+  ["Esc", "close, or leave the text field"],
+  ["?", "this list"],
 ];
 
 export function startShortcuts() {
@@ -21,14 +27,24 @@ export function startShortcuts() {
 }
 
 export function showKeys() {
-  const rows = KEYS.map(([key, meaning]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, meaning)));
+  const rows = KEYS.map(([key, meaning]) =>
+    h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, meaning)),
+  );
   dialog("Keys", h("dl.keys", {}, rows), { confirm: "Close" });
 }
 
 function keyed(event) {
   const { target, key } = event;
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (target.matches("input, textarea, select") || document.querySelector("dialog[open], .menu")) return;
+  if (
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.isComposing
+  )
+    return;
+  if (target.matches("input, textarea, select") || document.querySelector("dialog[open], .menu"))
+    return;
   if (key === "Escape") return emit("escape");
   if (key === "?") return showKeys();
   if (byId("field").value === "" && answer(key)) return event.preventDefault();

@@ -5,14 +5,29 @@ import { byId, fill, h, icon } from "./dom.js";
 import { counted, fullName, initials, listTime, preview, sender, tint } from "./format.js";
 import { serviceText } from "./service.js";
 import {
-  currentChat, isMember, lastMessage, on, openChat, person, select, state, topicsOf, typingIn, unreadCount, visibleChats,
+  currentChat,
+  isMember,
+  lastMessage,
+  on,
+  openChat,
+  person,
+  select,
+  state,
+  topicsOf,
+  typingIn,
+  unreadCount,
+  visibleChats,
 } from "./store.js";
 import { chatMenu, peopleMenu } from "./people.js";
 
 const QUIET_MILLISECONDS = 700;
 const ACTIONS = {
-  typing: "typing…", upload_photo: "sending a picture…", upload_document: "sending a file…",
-  record_voice: "recording…", choose_sticker: "choosing a sticker…", find_location: "picking a place…",
+  typing: "typing…",
+  upload_photo: "sending a picture…",
+  upload_document: "sending a file…",
+  record_voice: "recording…",
+  choose_sticker: "choosing a sticker…",
+  find_location: "picking a place…",
 };
 let bannerTimer;
 
@@ -52,8 +67,12 @@ function keepFocus(box, redraw) {
 
 function you() {
   const me = person(state.me);
-  fill(byId("you"), avatar(me.id, fullName(me), ".small"),
-    h("span.you-words", {}, h("small", {}, "You are"), h("bdi", {}, fullName(me))), icon("down"));
+  fill(
+    byId("you"),
+    avatar(me.id, fullName(me), ".small"),
+    h("span.you-words", {}, h("small", {}, "You are"), h("bdi", {}, fullName(me))),
+    icon("down"),
+  );
 }
 
 function inOrder() {
@@ -64,13 +83,34 @@ function inOrder() {
 function entry(chat) {
   const last = lastMessage(chat.id);
   const waiting = unreadCount(chat.id);
-  return h("button.entry", { type: "button", id: `entry-${chat.id}`, onclick: () => openChat(chat.id), "aria-current": chat.id === state.chat ? "true" : undefined },
+  return h(
+    "button.entry",
+    {
+      type: "button",
+      id: `entry-${chat.id}`,
+      onclick: () => openChat(chat.id),
+      "aria-current": chat.id === state.chat ? "true" : undefined,
+    },
     avatar(chat.type === "private" ? state.bot.id : chat.id, chat.title),
-    h("span.entry-words", {},
-      h("span.entry-top", {}, chat.is_forum && icon("forum"), chat.type !== "private" && !chat.is_forum && icon("group"),
-        h("bdi.entry-title", {}, chat.title), last && h("time", {}, listTime(last.date))),
-      h("span.entry-bottom", {}, h("span.entry-line", { dir: "auto" }, lastLine(chat, last)),
-        waiting > 0 && h("span.badge", { "aria-label": `${waiting} unread` }, String(waiting)))));
+    h(
+      "span.entry-words",
+      {},
+      h(
+        "span.entry-top",
+        {},
+        chat.is_forum && icon("forum"),
+        chat.type !== "private" && !chat.is_forum && icon("group"),
+        h("bdi.entry-title", {}, chat.title),
+        last && h("time", {}, listTime(last.date)),
+      ),
+      h(
+        "span.entry-bottom",
+        {},
+        h("span.entry-line", {}, lastLine(chat, last)),
+        waiting > 0 && h("span.badge", { "aria-label": `${waiting} unread` }, String(waiting)),
+      ),
+    ),
+  );
 }
 
 function lastLine(chat, last) {
@@ -80,8 +120,9 @@ function lastLine(chat, last) {
   if (!last) return chat.type === "private" ? "Press Start to begin" : "No messages yet";
   const service = serviceText(last);
   if (service) return service;
-  const who = last.mine ? "You" : fullName(sender(last));
-  return chat.type === "private" && !last.mine ? preview(last) : `${who}: ${preview(last)}`;
+  const words = h("bdi", {}, preview(last));
+  if (chat.type === "private" && !last.mine) return words;
+  return [h("bdi", {}, last.mine ? "You" : fullName(sender(last))), ": ", words];
 }
 
 function header(chat) {
@@ -91,7 +132,12 @@ function header(chat) {
   fill(face, initials(chat.title));
   fill(byId("title"), chat.title);
   const action = typingIn(chat.id);
-  const still = chat.type === "private" ? (chat.blocked ? "bot, stopped" : "bot") : counted(chat.members.length, "member");
+  const still =
+    chat.type === "private"
+      ? chat.blocked
+        ? "bot, stopped"
+        : "bot"
+      : counted(chat.members.length, "member");
   byId("status").classList.toggle("typing", Boolean(action));
   fill(byId("status"), action ? dots(chat, action) : still);
   const elsewhere = visibleChats().filter((c) => c.id !== chat.id);
@@ -109,18 +155,32 @@ function topics(chat) {
   const bar = byId("topics");
   bar.hidden = !chat.is_forum || !isMember(chat);
   if (bar.hidden) return;
-  fill(bar, topicsOf(chat).map(({ id, name, closed }) => {
-    const waiting = unreadCount(chat.id, id);
-    return h("button.topic", {
-      type: "button", id: `topic-${id}`, "aria-current": id === state.topic ? "true" : undefined,
-      onclick: () => select(chat.id, id),
-    }, h("bdi", {}, name), closed && icon("lock"), waiting > 0 && h("span.badge", {}, String(waiting)));
-  }));
+  fill(
+    bar,
+    topicsOf(chat).map(({ id, name, closed }) => {
+      const waiting = unreadCount(chat.id, id);
+      return h(
+        "button.topic",
+        {
+          type: "button",
+          id: `topic-${id}`,
+          "aria-current": id === state.topic ? "true" : undefined,
+          onclick: () => select(chat.id, id),
+        },
+        h("bdi", {}, name),
+        closed && icon("lock"),
+        waiting > 0 && h("span.badge", {}, String(waiting)),
+      );
+    }),
+  );
 }
 
 /** A lost connection is only worth a word if it does not come back at once. */
 function banner() {
   clearTimeout(bannerTimer);
   if (state.connected) byId("banner").hidden = true;
-  else bannerTimer = setTimeout(() => { byId("banner").hidden = false; }, QUIET_MILLISECONDS);
+  else
+    bannerTimer = setTimeout(() => {
+      byId("banner").hidden = false;
+    }, QUIET_MILLISECONDS);
 }

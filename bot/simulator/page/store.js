@@ -40,7 +40,9 @@ export const isAdmin = (chat) => chat.admins?.includes(state.me) ?? false;
 
 /** Private chat first, then groups; other people's private chats are theirs alone. */
 export function visibleChats() {
-  return [...state.chats.values()].filter((chat) => chat.type !== "private" || chat.id === state.me);
+  return [...state.chats.values()].filter(
+    (chat) => chat.type !== "private" || chat.id === state.me,
+  );
 }
 
 export function history(chat = state.chat) {
@@ -73,24 +75,36 @@ export function shownHistory() {
 }
 
 export function setWorld(world) {
-  Object.assign(state, { bot: world.bot, users: world.users, limit: world.limits?.message ?? 4096 });
+  Object.assign(state, {
+    bot: world.bot,
+    users: world.users,
+    limit: world.limits?.message ?? 4096,
+  });
   state.chats = new Map(world.chats.map((chat) => [chat.id, chat]));
   if (!state.chats.has(state.me)) {
     state.chats.set(state.me, {
-      id: state.me, type: "private", title: world.bot.first_name, is_forum: false,
-      topics: [], members: [state.me], admins: [], blocked: false,
+      id: state.me,
+      type: "private",
+      title: world.bot.first_name,
+      is_forum: false,
+      topics: [],
+      members: [state.me],
+      admins: [],
+      blocked: false,
     });
   }
 }
 
-/** Takes a chat's messages as the server has them; what is new since this person last looked is unread. */
+/** Takes a chat's messages from the server; what came since this person last looked is unread. */
 export function setHistory(chat, messages) {
   const key = mark(chat);
   const before = newestSeen.get(key);
   const known = histories.get(chat);
   const same = (m, old) => old && JSON.stringify(m) === JSON.stringify(old);
   // An unchanged message stays the same object, so that its row stays as it is.
-  const kept = messages.map((m) => (same(m, known?.get(m.message_id)) ? known.get(m.message_id) : m));
+  const kept = messages.map((m) =>
+    same(m, known?.get(m.message_id)) ? known.get(m.message_id) : m,
+  );
   histories.set(chat, new Map(kept.map((m) => [m.message_id, m])));
   if (before !== undefined) {
     messages.filter((m) => m.message_id > before && !m.mine).forEach((m) => noteUnread(m, chat));

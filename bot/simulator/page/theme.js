@@ -13,7 +13,9 @@
   if (chosen) root.dataset.theme = chosen;
 
   globalThis.theme = {
-    isDark: () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark",
+    isDark: () =>
+      (root.dataset.theme ??
+        (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark",
     toggle() {
       root.dataset.theme = globalThis.theme.isDark() ? "light" : "dark";
       try {

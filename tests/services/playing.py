@@ -1,0 +1,71 @@
+"""People who practise by way of the services, without any chat."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.banks.loader import load_bank
+from bot.services.answers import AnswerService
+from bot.services.catalogue import Catalogue
+from bot.services.people import PeopleService
+from bot.services.practice import PracticeRules, PracticeService
+from bot.services.results import Feedback, Happening, Question, Shown, Who
+from bot.storage.database import Database
+from bot.storage.store import Store
+
+BANK = Path(__file__).parent.parent / "dialogues" / "bank"
+START = datetime(2026, 1, 10, 12, tzinfo=UTC)
+
+
+def option(shown: Shown, text: str) -> int:
+    """The place at which an option was dealt."""
+    texts = [shown.item.options[index].text for index in shown.order]  # type: ignore[union-attr]  # choice items only
+    return texts.index(text)
+
+
+@dataclass
+class Table:
+    """The services over one database, with a clock that the test moves."""
+
+    database: Database
+    now: datetime = START
+    update_id: int = 0
+    store: Store = field(init=False)
+    practice: PracticeService = field(init=False)
+    answers: AnswerService = field(init=False)
+    people: PeopleService = field(init=False)
+
+    def __post_init__(self) -> None:
+        rules = PracticeRules()
+        self.store = Store(self.database)
+        catalogue = Catalogue(load_bank(BANK))
+        self.practice = PracticeService(self.store, catalogue, rules, random.Random(1))
+        self.answers = AnswerService(self.practice)
+        self.people = PeopleService(self.store, rules)
+
+    def happening(self) -> Happening:
+        """A new update, a second after the last."""
+        self.update_id += 1
+        self.now += timedelta(seconds=1)
+        return Happening(self.update_id, self.now, self.now)
+
+    async def ask(self, who: Who, topic: str) -> Shown:
+        """A set on one topic; gives its first question."""
+        question = await self.practice.practise(who, self.happening(), topic)
+        assert isinstance(question, Question)
+        return question.shown
+
+    async def answer(self, who: Who, shown: Shown, text: str) -> Feedback:
+        """Picks the option with this text."""
+        result = await self.answers.choose(
+            who, self.happening(), shown.attempt.id, option(shown, text)
+        )
+        assert isinstance(result, Feedback)
+        return result
+
+
+def who(person_id: int = 7) -> Who:
+    return Who(person_id, "en", person_id)
