@@ -132,13 +132,15 @@ def _run(given: argparse.Namespace) -> int:
 
 async def _run_bot(config: Config, token: str, content: Content, stop: asyncio.Event) -> None:
     from bot.app import calm_collector, run_bot
-    from bot.transport.sd_notify import notify
+    from bot.transport.sd_notify import keep_watchdog, notify
 
     calm_collector()
+    watchdog = asyncio.create_task(keep_watchdog(), name="watchdog")
     try:
         await run_bot(config, token, content, stop, on_ready=lambda: notify("READY=1"))
     finally:
         notify("STOPPING=1")
+        watchdog.cancel()
 
 
 def _serve(program: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> int:

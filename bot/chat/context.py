@@ -51,6 +51,11 @@ class Turn:
         return self.chat.type == ChatType.PRIVATE
 
     @property
+    def is_anonymous(self) -> bool:
+        """Whether somebody speaks as a chat: nobody knows who, so nothing may count."""
+        return _speaks_as_chat(self.update)
+
+    @property
     def text(self) -> str:
         """The message's text; empty where it has none."""
         return (self.message.text or "") if self.message else ""
@@ -127,13 +132,14 @@ class Turn:
 
 
 def make_turn(update: Update, house: House) -> Turn | None:
-    """The turn of an update; `None` where nobody acts who could be a person.
+    """The turn of an update; `None` where nobody acts, or another bot.
 
-    Other bots are nobody; neither is who writes as a channel or as an anonymous admin.
+    Who writes as a channel or as an anonymous admin comes from a bot, too, but gets a turn,
+    so that a handler can say why nothing is counted.
     """
     user, chat = update.effective_user, update.effective_chat
     query, message = update.callback_query, update.effective_message
-    if user is None or user.is_bot:
+    if user is None or (user.is_bot and not _speaks_as_chat(update)):
         return None
     if chat is None:  # a press below a message that is inaccessible, or sent inline
         chat = Chat(id=user.id, type=ChatType.PRIVATE)
@@ -155,6 +161,11 @@ def make_turn(update: Update, house: House) -> Turn | None:
         query_id=query.id if query else None,
         press=decode(query.data) if query and query.data else None,
     )
+
+
+def _speaks_as_chat(update: Update) -> bool:
+    """Anonymous admins and channels: the message names a chat as its sender."""
+    return update.message is not None and update.message.sender_chat is not None
 
 
 def _acted_at(update: Update, now: datetime) -> datetime:

@@ -235,6 +235,40 @@ async def test_a_private_command_in_a_group_shows_the_way(stage: Stage, ann: Per
     assert len(seat.inbox) == 1
 
 
+async def test_an_anonymous_admin_is_told_why_nothing_counts(stage: Stage, ann: Person) -> None:
+    group = stage.simulator.group("Team", members=[ann], admins=[ann])
+    group.promote(ann, anonymous=True)
+    seat = ann.at(group)
+    await seat.say(f"/practice@{stage.simulator.bot.username}")
+    assert "nothing was counted" in (await seat.next_message()).text
+
+
+async def test_long_feedback_is_split_without_breaking_anything(
+    stage: Stage, ann: Person, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bank = tmp_path_factory.mktemp("bank")
+    (bank / "programming").mkdir()
+    details = " ".join(f"<word {number}> 🧮" for number in range(230))
+    code = "\n".join(f"print({number}, '<&>', 'a fairly long line')" for number in range(22))
+    source = (BANK / "programming" / "python.toml").read_text("utf-8")
+    text = source.replace('explanation = "', f"details = '{details}'\nexplanation = \"")
+    text = text.replace("for n in range(2):", code + "\nfor n in range(2):")
+    text = text.replace("What does", "Read this long program with care: " * 7 + "what does")
+    (bank / "programming" / "python.toml").write_text(text, "utf-8")
+    await stage.restart(BOT_CONTENT__BANKS=str(bank))
+    question = await ann.ask("/practice python")
+    await ann.press("A")
+    rest = await ann.wait(lambda seen: "Next ▶" in seen.labels)
+    first = next(seen for seen in ann.inbox if seen.id == question.id)
+    assert first.id < rest.id
+    assert first.text[0] in "✅❌"
+    assert not first.labels
+    together = " ".join(f"{first.text} {rest.text}".split())
+    assert all(f"<word {number}> 🧮" in together for number in range(230))
+    assert "right & <proper>" in together
+    assert (await pressed(ann, "Next ▶")).id == rest.id
+
+
 async def test_a_block_is_taken_note_of_and_its_end_too(stage: Stage, ann: Person) -> None:
     await ann.ask("/start")
     ann.block()

@@ -105,6 +105,9 @@ async def keep_pressed(turn: Turn) -> None:
 
 async def in_group(turn: Turn) -> None:
     """A private command in a group: shows the way to the private chat."""
+    if turn.is_anonymous:
+        await turn.say("anonymous")
+        return
     url = f"https://t.me/{turn.house.bot_username}?start=group"
     rows = ((Button(turn.texts.button("open_private"), url=url),),)
     await turn.send(Screen(turn.texts.screen("group"), rows))
