@@ -190,7 +190,7 @@ def _try(given: argparse.Namespace) -> int:
     from bot.trial import run_trial
 
     config = _load_config(given)
-    configure_logging("WARNING", config.logging.format)
+    configure_logging("ERROR", "text")
     content = _load_content(config, code=USAGE)
 
     def announce(address: str) -> None:

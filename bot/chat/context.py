@@ -85,13 +85,14 @@ class Turn:
             reply_to=reply_to,
         )
 
-    async def show(self, screen: Screen, message_id: int | None) -> int | None:
-        """Edits the message; where it is gone, sends a new one and gives its id.
+    async def show(self, screen: Screen, *message_ids: int | None) -> int | None:
+        """Edits the message and its copies; where all are gone, sends a new one, gives its id.
 
         A press is answered beside the edit, not before it: one round trip instead of two.
         """
-        edited = await self.beside_answer(self._edit(screen, message_id))
-        return None if edited else await self.send(screen)
+        edits = (self._edit(screen, message_id) for message_id in dict.fromkeys(message_ids))
+        edited = await self.beside_answer(asyncio.gather(*edits))
+        return None if any(edited) else await self.send(screen)
 
     async def _edit(self, screen: Screen, message_id: int | None) -> bool:
         if message_id is None:

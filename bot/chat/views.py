@@ -51,7 +51,7 @@ def question_rows(texts: Texts, shown: Shown) -> Rows:
         Button(_letter_label(shown, place), Press(Kind.OPTION, attempt.id, place))
         for place in range(len(shown.order))
     ]
-    rows = [tuple(letters[i : i + LETTERS_A_ROW]) for i in range(0, len(letters), LETTERS_A_ROW)]
+    rows = _in_even_rows(letters)
     if _is_multi(shown):
         submit = Press(Kind.SUBMIT, attempt.id)
         rows.append((Button(texts.button("submit"), submit, style="primary"),))
@@ -247,6 +247,13 @@ def _options(shown: Shown) -> list[OptionLine]:
 def _key(shown: Shown) -> str:
     """The right letters as dealt, e.g. `A C`; empty where there are no letters."""
     return " ".join(option.letter for option in _options(shown) if option.correct)
+
+
+def _in_even_rows(letters: list[Button]) -> list[tuple[Button, ...]]:
+    """As few rows as four letters a row allow, of equal length where possible."""
+    count = -(-len(letters) // LETTERS_A_ROW) or 1
+    length = -(-len(letters) // count) or 1
+    return [tuple(letters[i : i + length]) for i in range(0, len(letters), length)]
 
 
 def _letter_label(shown: Shown, place: int) -> str:

@@ -124,9 +124,12 @@ async def _show_feedback(turn: Turn, result: Feedback) -> None:
 async def _show_on_question(
     turn: Turn, shown: Shown, screen: Screen, *, still_open: bool = False
 ) -> None:
-    """Edits the question's message; where it is gone, a new one takes its place."""
+    """Edits the question's message; where it is gone, a new one takes its place.
+
+    A crash while it was being sent may have left a second copy, which is the one pressed.
+    """
     pressed = turn.message_id if turn.query_id else None
-    new_id = await turn.show(screen, pressed or shown.attempt.message_id)
+    new_id = await turn.show(screen, pressed, shown.attempt.message_id)
     if new_id is not None and still_open:
         await turn.house.services.practice.question_shown(shown.attempt.id, new_id)
 
