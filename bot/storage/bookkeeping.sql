@@ -11,7 +11,8 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 -- name: create_storage_probe()!
 CREATE TABLE IF NOT EXISTS storage_probe (
     id INTEGER PRIMARY KEY,
-    writes BIGINT NOT NULL
+    writes BIGINT NOT NULL,
+    padding TEXT NOT NULL
 );
 
 -- name: list_applied()

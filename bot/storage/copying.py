@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 _LOGS = ("-wal", "-journal")
 
 
-def copy_database(source: sqlite3.Connection, original: Path, target: Path) -> None:
+def copy_database(source: sqlite3.Connection, model: Path, target: Path) -> None:
     """Writes what `source` sees to `target`, which appears complete or not at all.
 
-    The copy is compact: it holds no remains of deleted rows. It takes on the permissions of
-    the original.
+    The copy is compact: it holds no remains of deleted rows. Its permissions are those of the
+    file `model`.
 
     Raises:
         StorageError: the copy cannot be written, or is not sound.
@@ -36,13 +36,13 @@ def copy_database(source: sqlite3.Connection, original: Path, target: Path) -> N
     partial = beside(target, ".partial")
     try:
         partial.unlink(missing_ok=True)
-        partial.touch(mode=stat.S_IMODE(original.stat().st_mode), exist_ok=False)
+        partial.touch(mode=stat.S_IMODE(model.stat().st_mode), exist_ok=False)
         source.execute("VACUUM INTO ?", (str(partial),))
         with reading(partial, live=False) as copy:
             check_pages(copy, partial, "integrity_check")
-        sync(partial)
+        _sync(partial)
         partial.replace(target)
-        sync_folder(target.parent)
+        _sync_folder(target.parent)
     except OSError as error:
         raise StorageError(
             Kind.CANNOT_OPEN, f"cannot write {target}: {error.strerror or error}"
@@ -73,11 +73,11 @@ def replace_database(
         if examine(backup, source, known) == tuple(known):
             raise StorageError(Kind.FOREIGN, f"{source} is empty, not a backup of the bot")
         check_pages(backup, source, "integrity_check")
-        copy_database(backup, source, fresh)
+        copy_database(backup, source if is_new(path) else path, fresh)
     try:
         kept = _put_aside(path, beside(path, f".before-restore-{now:%Y%m%dT%H%M%SZ}.bak"))
         fresh.replace(path)
-        sync_folder(path.parent)
+        _sync_folder(path.parent)
     except OSError as error:
         raise StorageError(
             Kind.CANNOT_OPEN, f"cannot replace {path}: {error.strerror or error}"
@@ -100,7 +100,7 @@ def _put_aside(path: Path, kept: Path) -> Path | None:
         if (log := beside(path, suffix)).exists():
             log.replace(beside(kept, suffix))
     beside(path, "-shm").unlink(missing_ok=True)
-    sync_folder(path.parent)
+    _sync_folder(path.parent)
     return kept if there else None
 
 
@@ -120,7 +120,7 @@ def _link(path: Path, kept: Path) -> None:
         shutil.copy2(path, kept)
 
 
-def sync(path: Path) -> None:
+def _sync(path: Path) -> None:
     """Makes a file's content durable."""
     handle = os.open(path, os.O_RDWR)
     try:
@@ -129,7 +129,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def sync_folder(path: Path) -> None:
+def _sync_folder(path: Path) -> None:
     """Makes names in a folder durable; Windows has no such call and needs none."""
     if os.name == "nt":
         return

@@ -36,6 +36,10 @@ _log = logging.getLogger(__name__)
 class _Worker(aiosqlite.Connection):
     """aiosqlite's connection and thread, for whole functions instead of single statements."""
 
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(lambda: connection, iter_chunk_size=1)
+        self._thread.daemon = True  # a program that fails without closing has to end all the same
+
     async def run(self, function: Callable[..., T], *arguments: Any) -> T:
         """Runs `function(*arguments)` on the database's thread."""
         result: T = await self._execute(function, *arguments)  # type: ignore[no-untyped-call]  # aiosqlite leaves it unannotated
@@ -115,7 +119,7 @@ async def open_sqlite(
     loaded = load_queries(queries, "sqlite")
     _check_version()
     lock, connection = await asyncio.to_thread(_open, path, known, synchronous, clock)
-    worker = _Worker(lambda: connection, iter_chunk_size=1)
+    worker = _Worker(connection)
     await worker
     return SqliteDatabase(worker, Committer(connection, lock.database, loaded), lock)
 

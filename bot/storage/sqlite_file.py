@@ -1,4 +1,4 @@
-"""An SQLite file: how it is looked at without a trace, opened and brought up to date."""
+"""An SQLite file: how it is claimed, looked at without a trace, and connected to."""
 
 from __future__ import annotations
 
@@ -113,7 +113,11 @@ def claim(path: Path) -> Iterator[bool]:
 
 
 def _check_header(path: Path) -> None:
-    """SQLite itself takes a file of one byte, or of zeros, for a new database."""
+    """SQLite itself takes a file of one byte, or of zeros, for a new database.
+
+    Not for a file in use: closing any handle of a process on it ends SQLite's own locks
+    (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
@@ -138,7 +142,8 @@ def reading(path: Path, *, live: bool) -> Iterator[sqlite3.Connection]:
     Raises:
         StorageError: what SQLite says, in here or in the body.
     """
-    _check_header(path)
+    if not live:
+        _check_header(path)
     log, index = beside(path, "-wal"), beside(path, "-shm")
     immutable = not live and not (log.exists() and log.stat().st_size)
     keep_index = live or index.exists()

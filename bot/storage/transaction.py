@@ -18,9 +18,12 @@ T = TypeVar("T")
 
 # Portable and without parameters, so that it needs no binding.
 _PROBE = (
-    "INSERT INTO storage_probe (id, writes) VALUES (1, 1) "
-    "ON CONFLICT (id) DO UPDATE SET writes = storage_probe.writes + 1"
+    "INSERT INTO storage_probe (id, writes, padding) VALUES (1, 1, '{padding}') "
+    "ON CONFLICT (id) DO UPDATE "
+    "SET writes = storage_probe.writes + 1, padding = excluded.padding"
 )
+_SMALL_PROBE = _PROBE.format(padding="")
+_LARGE_PROBE = _PROBE.format(padding="x" * 65_536)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,19 @@ class Database(abc.ABC):
         """Finishes what has been handed over and lets go of the database."""
 
     async def probe(self) -> None:
-        """Makes a tiny durable write.
+        """Makes a tiny durable write; while there is trouble a larger one.
+
+        On a full disk a tiny write may still find room in the log where others do not.
 
         Raises:
             StorageError: the database cannot be written.
         """
-        await self.transact(_touch)
+        statement = _LARGE_PROBE if self.trouble() else _SMALL_PROBE
+
+        def write(tx: Transaction) -> None:
+            tx.connection.execute(statement)
+
+        await self.transact(write)
 
     def _require_open(self) -> None:
         if self._closed:
@@ -98,7 +108,3 @@ class Database(abc.ABC):
         traceback: TracebackType | None,
     ) -> None:
         await self.close()
-
-
-def _touch(tx: Transaction) -> None:
-    tx.connection.execute(_PROBE)

@@ -133,3 +133,12 @@ async def pressed(person: Person, label: str, on: Seen | None = None) -> Seen:
     change = await person.next_change()
     await press.answer()
     return change
+
+
+async def go_on(person: Person) -> Seen:
+    """Presses `Next ▶` and gives the new message: a question or the summary."""
+    person.skip()
+    press = await person.press("Next ▶")
+    message = await person.next_message()
+    await press.answer()
+    return message

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.simulator import Person, Seen
-from tests.dialogues.conftest import Stage, letter_of, pressed
+from tests.dialogues.conftest import Stage, go_on, letter_of, pressed
 
 SKIP_STOP = ["⏭ Skip", "⏹ Stop"]
 AFTER = [["Next ▶", "🚩 Report"]]
@@ -76,7 +76,7 @@ async def test_multi_select(ann: Person, ticks: list[str], mark: str, score: flo
     assert feedback.text.startswith(mark)
     if mark == "🟡":
         assert "0.5" in feedback.text.splitlines()[0]
-    summary = await pressed(ann, "Next ▶")
+    summary = await go_on(ann)
     assert f"{score:g}/1" in summary.text
 
 
@@ -155,7 +155,7 @@ async def test_skipping_tells_the_answer_and_scores_nothing(ann: Person) -> None
     skipped = await pressed(ann, "⏭ Skip")
     assert skipped.id == question.id
     assert f"Right is {letter_of(question, 'right & <proper>')}." in skipped.text
-    summary = await pressed(ann, "Next ▶")
+    summary = await go_on(ann)
     assert "0/1" in summary.text
     assert "⬜" in (await ann.ask("/streak")).text
 
@@ -173,7 +173,7 @@ async def test_a_set_ends_with_its_summary(ann: Person) -> None:
             await ann.ask("2")
         else:
             await ann.ask("0")
-        question = await pressed(ann, "Next ▶")
+        question = await go_on(ann)
     assert "2.5/4" in question.text
     assert "Statistics: 0.5/1" in question.text
     assert "🔥 1 day" in question.text
@@ -183,7 +183,7 @@ async def test_a_set_ends_with_its_summary(ann: Person) -> None:
 async def test_next_leaves_only_the_report_below(ann: Person) -> None:
     question = await ann.ask("/practice")
     await pressed(ann, "⏭ Skip")
-    await pressed(ann, "Next ▶")
+    await go_on(ann)
     old = await ann.wait(lambda seen: seen.id == question.id)
     assert old.labels == ["🚩 Report"]
 
@@ -236,11 +236,11 @@ async def test_missed_questions_come_back_first(stage: Stage, ann: Person) -> No
     for topic, answer in (("numerics", "1"), ("wavelets", "0")):
         await question_of(ann, topic)
         await ann.ask(answer)
-        await pressed(ann, "Next ▶")
+        await go_on(ann)
     questions = [await ann.ask("/practice")]
     for _ in range(3):
         await pressed(ann, "⏭ Skip")
-        questions.append(await pressed(ann, "Next ▶"))
+        questions.append(await go_on(ann))
     assert len({seen.text.splitlines()[1] for seen in questions}) == 4
 
 
@@ -268,7 +268,7 @@ async def test_an_open_question_survives_a_restart(stage: Stage, ann: Person) ->
     feedback = await pressed(ann, letter_of(question, "right & <proper>"))
     assert feedback.text.startswith("✅")
     await stage.restart()
-    assert "1/1" in (await pressed(ann, "Next ▶")).text
+    assert "1/1" in (await go_on(ann)).text
 
 
 async def test_a_typed_answer_after_days_and_a_restart(stage: Stage, ann: Person) -> None:

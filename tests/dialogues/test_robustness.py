@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.simulator import Person
-from tests.dialogues.conftest import BANK, Stage, letter_of, pressed
+from tests.dialogues.conftest import BANK, Stage, go_on, letter_of, pressed
 
 
 async def test_a_double_tap_is_one_answer(stage: Stage, ann: Person) -> None:
@@ -21,7 +21,7 @@ async def test_a_double_tap_is_one_answer(stage: Stage, ann: Person) -> None:
         "This is no longer active. /practice goes on where you are."
     )
     assert ann.last.text.startswith("✅")
-    assert "1/1" in (await pressed(ann, "Next ▶")).text
+    assert "1/1" in (await go_on(ann)).text
 
 
 async def test_twenty_taps_at_once_are_all_answered(stage: Stage, ann: Person) -> None:
@@ -40,7 +40,7 @@ async def test_a_redelivered_update_changes_nothing(stage: Stage, ann: Person) -
     for _ in range(3):
         stage.simulator.redeliver(newest)
         await stage.simulator.settled()
-    assert "1/1" in (await pressed(ann, "Next ▶")).text
+    assert "1/1" in (await go_on(ann)).text
 
 
 async def test_next_twice_asks_one_question(stage: Stage, ann: Person) -> None:

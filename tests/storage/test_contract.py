@@ -229,6 +229,22 @@ class TestHealth:
         assert row == {"writes": 2}
         assert database.trouble() is None
 
+    async def test_probes_outgrow_trouble(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A tiny write may still fit on a full disk, and would call it well."""
+
+        def padding(tx: Transaction) -> int:
+            row = tx.connection.execute("SELECT padding FROM storage_probe").fetchone()
+            return len(row["padding"])
+
+        with monkeypatch.context() as patched:
+            patched.setattr(database, "trouble", lambda: "the disk is full")
+            await database.probe()
+        assert await database.transact(padding) > 50_000
+        await database.probe()
+        assert await database.transact(padding) == 0
+
     async def test_a_mistake_in_a_unit_is_no_trouble(self, database: Database) -> None:
         with pytest.raises(StorageError):
             await database.transact(lambda tx: tx.connection.execute("SELECT nonsense"))

@@ -122,6 +122,21 @@ async def test_another_name_for_the_file_is_the_same_file(
     assert caught.value.kind is Kind.LOCKED
 
 
+def test_a_program_that_fails_without_closing_ends_all_the_same(sqlite_url: str) -> None:
+    program = f"""
+import asyncio
+from bot.storage.database import open_database
+async def main():
+    global database
+    database = await open_database({sqlite_url!r})
+    await database.probe()
+    raise SystemExit(7)
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=PATIENCE, check=False)
+    assert done.returncode == 7
+
+
 def test_a_full_disk_is_a_clean_error_and_passes_by_itself(sqlite_path: Path) -> None:
     report: dict[str, Any] = json.loads(run("full_disk", sqlite_path))
     assert report["full"] == [["unavailable", True]] * 20

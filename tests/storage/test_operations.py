@@ -150,9 +150,11 @@ class TestRestore:
         self, sqlite_url: str, sqlite_path: Path, saved: Path
     ) -> None:
         fill(sqlite_path, 3)
+        sqlite_path.chmod(0o600)
         kept = restore(sqlite_url, saved, migrations=MIGRATIONS, clock=lambda: NOON)
         assert kept == sqlite_path.with_name("bot.db.before-restore-20260110T120000Z.bak")
         assert (count(sqlite_path), count(kept), count(saved)) == (5, 3, 5)
+        assert stat.S_IMODE(sqlite_path.stat().st_mode) == 0o600
 
     def test_where_there_was_nothing_keeps_nothing(
         self, sqlite_url: str, sqlite_path: Path, saved: Path
