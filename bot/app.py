@@ -310,13 +310,14 @@ class _Bot:
                     _LOG.warning("the command menu was not set: %s", error)
 
     async def _keep_house(self) -> None:
-        """Forgets marks that no update can need again."""
+        """Forgets marks that no update can need again, and finishes erasures."""
         while True:
-            await self.clock.sleep(HOUSEKEEPING_EVERY)
             try:
                 await self.ledger.prune()
-            except Outage as error:
-                _LOG.warning("old marks were not forgotten: %s", error)
+                await self.services.people.sweep_remains()
+            except (Outage, StorageError) as error:
+                _LOG.warning("housekeeping waits: %s", error)
+            await self.clock.sleep(HOUSEKEEPING_EVERY)
 
 
 class _Measured:

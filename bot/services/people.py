@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,10 +12,15 @@ from bot.domain.streaks import StreakView, view_at
 from bot.domain.zones import find_zone, suggest_zones
 from bot.services.practice import PracticeRules
 from bot.services.results import Happening, Who
+from bot.storage.errors import StorageError
 from bot.storage.records import Attempt, Person
 from bot.storage.store import Store, Unit
 
 ZONE_CHANGES_A_DAY = 3
+SCRUB = "scrub"
+"""The chore of rewriting the database's files after an erasure."""
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,33 @@ class PeopleService:
         document = self._document(who, person, attempts, now)
         return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
-    async def forget(self, who: Who) -> None:
-        """Erases the person; the text is gone from the database's files when this returns."""
-        await self.store.transact(lambda unit: unit.people.erase(who.person_id))
-        await self.store.database.scrub()
+    async def forget(self, who: Who, now: datetime) -> None:
+        """Erases the person.
+
+        When this returns, the text is gone from the database's files, too, unless a backup is
+        being made or the disk is full: then `sweep_remains` does it later.
+        """
+
+        def work(unit: Unit) -> None:
+            if unit.people.erase(who.person_id):
+                unit.chores.owe(SCRUB, now)
+
+        await self.store.transact(work)
+        try:
+            await self.sweep_remains()
+        except StorageError as error:
+            _LOG.warning("erased data is still in the database's files: %s", error)
+
+    async def sweep_remains(self) -> None:
+        """Removes what was erased from the database's files, if anything was.
+
+        Raises:
+            StorageError: no space for it; call again later.
+        """
+        if not await self.store.transact(lambda unit: unit.chores.is_due(SCRUB)):
+            return
+        if await self.store.database.scrub():
+            await self.store.transact(lambda unit: unit.chores.done(SCRUB))
 
     async def set_unreachable(self, person_id: int) -> None:
         """The person blocked the bot or is gone: nothing is sent until a sign of life."""

@@ -42,12 +42,13 @@ class Store:
 class Unit:
     """One transaction, seen as typed reads and writes."""
 
-    __slots__ = ("people", "practice", "updates")
+    __slots__ = ("chores", "people", "practice", "updates")
 
     def __init__(self, tx: Transaction) -> None:
         self.people = People(tx.queries)
         self.practice = Practice(tx.queries)
         self.updates = Updates(tx.queries)
+        self.chores = Chores(tx.queries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,9 @@ class People:
         """Nothing is sent to this person until a sign of life."""
         self.queries.set_unreachable(id=person_id)
 
-    def erase(self, person_id: int) -> None:
-        """Removes the person and everything that belongs to them."""
-        self.queries.erase_person(id=person_id)
+    def erase(self, person_id: int) -> bool:
+        """Removes the person and everything that belongs to them; `False` if unknown."""
+        return int(self.queries.erase_person(id=person_id)) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +296,22 @@ class Updates:
         self.queries.set_update_aside(
             id=update_id, kind=kind, error_id=error_id, reason=reason, now=to_millis(now)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """Work that is owed, whatever happens to the process before it is done."""
+
+    queries: Any
+
+    def owe(self, name: str, now: datetime) -> None:
+        """Notes that the chore has to be done."""
+        self.queries.add_chore(name=name, now=to_millis(now))
+
+    def is_due(self, name: str) -> bool:
+        """Whether the chore is still to be done."""
+        return self.queries.chore_due(name=name) is not None
+
+    def done(self, name: str) -> None:
+        """The chore is done."""
+        self.queries.chore_done(name=name)

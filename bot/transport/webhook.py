@@ -47,7 +47,7 @@ class Webhook:
         await self._runner.cleanup()
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode()
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
         if (request.content_length or 0) > BODY_CAP:
@@ -66,7 +66,7 @@ def _update(body: bytes) -> Json | None:
     """The update; `None` if it is none."""
     try:
         raw = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         _LOG.warning("a webhook request held no JSON")
         return None
     if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):

@@ -137,7 +137,7 @@ async def test_export_and_erasure(table: Table) -> None:
     await table.practice.report(who(), table.happening(), shown.attempt.id)
     document = json.loads(await table.people.export(who(), table.now))
     assert [attempt["item"] for attempt in document["attempts"]] == ["prog.python.0001"]
-    await table.people.forget(who())
+    await table.people.forget(who(), table.now)
     document = json.loads(await table.people.export(who(), table.now))
     assert document["attempts"] == []
     assert document["streak"]["longest"] == 0
@@ -158,3 +158,20 @@ async def test_parked_and_old_updates(table: Table) -> None:
 async def test_an_attempt_that_never_was_is_stale(table: Table) -> None:
     with pytest.raises(Stale):
         await table.answers.choose(who(), table.happening(), "nobody", 0)
+
+
+async def test_an_erasure_that_was_cut_short_is_finished_later(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await table.ask(who(), "python")
+    scrubs: list[bool] = [False, True]
+
+    async def scrub() -> bool:
+        return scrubs.pop(0)
+
+    monkeypatch.setattr(table.database, "scrub", scrub)
+    await table.people.forget(who(), table.now)
+    assert await table.store.transact(lambda unit: unit.chores.is_due("scrub"))
+    await table.people.sweep_remains()
+    assert not await table.store.transact(lambda unit: unit.chores.is_due("scrub"))
+    assert scrubs == []

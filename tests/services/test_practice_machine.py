@@ -101,7 +101,9 @@ class Practice(RuleBasedStateMachine):
 
     @invariant()
     def at_most_one_question_is_open(self) -> None:
-        opened = self.run(self.table.store.transact(lambda unit: unit.practice.open_of(ME.person_id)))
+        opened = self.run(
+            self.table.store.transact(lambda unit: unit.practice.open_of(ME.person_id))
+        )
         assert len(opened) <= 1
 
     @invariant()

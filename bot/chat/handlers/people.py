@@ -94,7 +94,7 @@ async def forget(turn: Turn) -> None:
 
 async def forget_pressed(turn: Turn) -> None:
     """The button that erases."""
-    await turn.house.services.people.forget(turn.who)
+    await turn.house.services.people.forget(turn.who, turn.what.now)
     await turn.show(Screen(turn.texts.screen("forgotten")), turn.message_id)
 
 

@@ -93,6 +93,11 @@ CREATE TABLE parked_updates (                   -- confirmed to Telegram, not ye
     parked_at BIGINT NOT NULL
 );
 
+CREATE TABLE chores (                           -- what has to be done, again after a crash
+    name TEXT PRIMARY KEY,
+    due_at BIGINT NOT NULL
+);
+
 CREATE TABLE set_aside_updates (                -- failed three times; without their content
     id BIGINT PRIMARY KEY,
     kind TEXT NOT NULL,
