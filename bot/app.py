@@ -54,6 +54,10 @@ HOUSEKEEPING_EVERY = 3600.0
 _LOG = logging.getLogger(__name__)
 
 
+class WebhookRefused(Exception):
+    """Telegram cannot or will not deliver to telegram.webhook.url."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What is said and asked; loaded before anything is opened."""
@@ -90,6 +94,7 @@ async def run_bot(
     Raises:
         StorageError: the database cannot be used.
         TokenRefused: Telegram does not know the token.
+        WebhookRefused: Telegram does not deliver to the configured address.
         ConflictPersists: another instance uses it.
         OSError: an address to listen on is taken.
     """
@@ -234,15 +239,7 @@ class _Bot:
         webhook = Webhook(dispatcher, url=settings.url, listen=settings.listen, secret=secret)
         await webhook.start()
         try:
-            await self.api.call(
-                "setWebhook",
-                {
-                    "url": settings.url,
-                    "secret_token": secret,
-                    "allowed_updates": list(ALLOWED_UPDATES),
-                    "drop_pending_updates": False,
-                },
-            )
+            await self._set_webhook(settings.url, secret)
             on_ready()
             for raw in await self.ledger.parked():
                 dispatcher.submit(raw)
@@ -250,6 +247,20 @@ class _Bot:
         finally:
             await dispatcher.close(CLOSING_TIME)
             await webhook.close()
+
+    async def _set_webhook(self, url: str, secret: str) -> None:
+        params = {
+            "url": url,
+            "secret_token": secret,
+            "allowed_updates": list(ALLOWED_UPDATES),
+            "drop_pending_updates": False,
+        }
+        try:
+            await self.api.call("setWebhook", params)
+        except InvalidToken as error:
+            raise TokenRefused(str(error)) from None
+        except TelegramError as error:
+            raise WebhookRefused(f"Telegram refuses the webhook: {error}") from None
 
     def _reception(self, username: str) -> Reception:
         limits = self.config.limits

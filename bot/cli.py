@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add("run", _run, "run the bot on Telegram")
     attempt = add("try", _try, "run the bot with a chat page in your browser; no token needed")
-    attempt.add_argument("--port", type=_port, default=8081, help="of the page (default 8081)")
+    attempt.add_argument("--port", type=_port, help="of the page (default: 8081 if it is free)")
     attempt.add_argument("--no-browser", action="store_true", help="do not open the browser")
     add("check", _check, "check configuration, texts, banks and database; offline")
     database = commands.add_parser("db", help="look after the database")
@@ -145,6 +145,7 @@ async def _run_bot(config: Config, token: str, content: Content, stop: asyncio.E
 
 def _serve(program: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> int:
     """Runs until a signal; maps what can end a bot to exit codes."""
+    from bot.app import WebhookRefused
     from bot.storage.errors import StorageError
     from bot.transport.polling import ConflictPersists, TokenRefused
 
@@ -162,6 +163,8 @@ def _serve(program: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> int
             "Stop it, or give this one a token of its own.",
             CONFLICT,
         ) from None
+    except WebhookRefused as error:
+        raise Fault(str(error), USAGE) from None
     except OSError as error:
         raise Fault(f"an address to listen on cannot be used: {error}", USAGE) from None
     return OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,19 +13,24 @@ from bot.config import Config
 from bot.simulator import Simulator
 
 
+USUAL_PORT = 8081
+
+
 async def run_trial(
     config: Config,
     content: Content,
     stop: asyncio.Event,
     *,
-    port: int,
+    port: int | None = None,
     announce: Callable[[str], object],
 ) -> None:
     """Runs until `stop`; nothing is kept afterwards. `announce` is told the page's address.
 
     Raises:
-        OSError: the port is taken.
+        OSError: `port` is taken.
     """
+    if port is None:
+        port = USUAL_PORT if _is_free(USUAL_PORT) else 0
     with tempfile.TemporaryDirectory(prefix="interview-bot-") as folder:
         async with Simulator(port=port, page=True) as simulator:
             trial = _on_simulator(config, simulator.base_url, Path(folder))
@@ -35,6 +41,11 @@ async def run_trial(
                 stop,
                 on_ready=lambda: announce(simulator.base_url),
             )
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _on_simulator(config: Config, base_url: str, folder: Path) -> Config:

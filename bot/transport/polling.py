@@ -31,6 +31,8 @@ BACKOFF_CAP = 15.0
 CONFLICT_GRACE = 30.0
 """Seconds for which another instance may still be shutting down."""
 CONFLICT_PAUSE = 3.0
+CONFIRM_WITHIN = 1.5
+"""Seconds that the last confirmation may take when the process is stopping."""
 
 T = TypeVar("T")
 
@@ -116,8 +118,9 @@ class Polling:
         if self._offset is None:
             return
         try:
-            await self._source.get_updates(self._offset, seconds=0, limit=1)
-        except TelegramError as error:
+            polling = self._source.get_updates(self._offset, seconds=0, limit=1)
+            await asyncio.wait_for(polling, CONFIRM_WITHIN)
+        except (TelegramError, TimeoutError) as error:
             _LOG.warning("the last updates were not confirmed and will come again: %s", error)
 
     def _take(self, raw: Json) -> None:
