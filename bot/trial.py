@@ -12,7 +12,6 @@ from bot.app import Content, run_bot
 from bot.config import Config
 from bot.simulator import Simulator
 
-
 USUAL_PORT = 8081
 
 
