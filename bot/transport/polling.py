@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -26,6 +27,8 @@ LINGER = 0.05
 LINGER_CAP = 0.5
 PARK_AFTER = 2.0
 """Seconds after which an unfinished update is parked, so that those behind it can be confirmed."""
+PARK_AFTER_IF_FULL = 0.5
+"""The same when unfinished updates fill the window: nobody behind them is seen until then."""
 FIRST_BACKOFF = 0.25
 BACKOFF_CAP = 15.0
 CONFLICT_GRACE = 30.0
@@ -138,7 +141,7 @@ class Polling:
 
     def _advance(self) -> None:
         """Moves the offset past the finished updates at the front."""
-        for update_id, task in list(self._unconfirmed.items()):
+        for update_id, task in self._entries():
             if not task.done() or task.cancelled():
                 break
             self._forget(update_id)
@@ -149,21 +152,25 @@ class Polling:
         self._offset = update_id + 1
 
     async def _park_late(self) -> None:
-        """Parks what has been unfinished for long, or what fills the window."""
-        now = self._clock.monotonic()
+        """Parks what has been unfinished for long, sooner if it fills the window."""
         full = len(self._unconfirmed) >= WINDOW
-        for update_id, task in list(self._unconfirmed.items()):
-            taken_at, raw = self._taken_at[update_id]
-            if not full and now - taken_at < PARK_AFTER:
-                break
-            if not task.done():
-                try:
-                    await self._parking.park(raw)
-                except Outage as error:
-                    _LOG.warning("update %s cannot be parked: %s", update_id, error)
-                    return
+        before = self._clock.monotonic() - (PARK_AFTER_IF_FULL if full else PARK_AFTER)
+        late = list(
+            takewhile(lambda entry: self._taken_at[entry[0]][0] <= before, self._entries())
+        )
+        unfinished = [update_id for update_id, task in late if not task.done()]
+        try:
+            await asyncio.gather(*(self._parking.park(self._taken_at[i][1]) for i in unfinished))
+        except Outage as error:
+            _LOG.warning("updates cannot be parked: %s", error)
+            return
+        for update_id, task in late:
+            if update_id in unfinished:
                 self._follow(task, update_id)
             self._forget(update_id)
+
+    def _entries(self) -> list[tuple[int, asyncio.Task[None]]]:
+        return list(self._unconfirmed.items())
 
     def _follow(self, task: asyncio.Task[None], update_id: int) -> None:
         """Forgets the parked update once it is finished."""

@@ -15,6 +15,7 @@ from bot.transport.polling import (
     CONFLICT_GRACE,
     LINGER,
     PARK_AFTER,
+    PARK_AFTER_IF_FULL,
     WINDOW,
     ConflictPersists,
     Polling,
@@ -145,11 +146,13 @@ async def test_what_takes_long_is_parked_until_it_is_finished() -> None:
         await house.until(lambda: not house.parking.rows)
 
 
-async def test_a_full_window_is_parked_at_once() -> None:
+async def test_a_full_window_is_parked_sooner() -> None:
     async with House() as house:
         for i in range(WINDOW):
             house.receiver.hold(i)
         house.telegram.push(*(said(i, person=i) for i in range(WINDOW + 1)))
+        await house.until(lambda: len(house.receiver.begun) == WINDOW)
+        house.clock.time += PARK_AFTER_IF_FULL
         await house.until(lambda: WINDOW in house.receiver.begun)
         assert set(house.parking.rows) == set(range(WINDOW))
 

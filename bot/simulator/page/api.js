@@ -3,7 +3,7 @@
 const RETRY_MILLISECONDS = 1500;
 
 /** A refusal or a failure, with a sentence that can be shown. */
-export class ApiError extends Error {}
+class ApiError extends Error {}
 
 async function request(path, options) {
   let response;

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { byId, fill, h } from "./dom.js";
 import { say } from "./links.js";
-import { currentChat, on, state } from "./store.js";
+import { currentChat, isMember, on, state } from "./store.js";
 
 const list = byId("commands");
 let field;
@@ -26,7 +26,7 @@ export function startCommands(textField, onChange) {
 }
 
 /** What can be written after "/": commands that begin so, then those that contain it. */
-export function matching(commands, typed) {
+function matching(commands, typed) {
   const part = typed.toLowerCase();
   const begins = commands.filter(({ command }) => command.startsWith(part));
   const contains = commands.filter(
@@ -37,6 +37,8 @@ export function matching(commands, typed) {
 
 async function learn() {
   close();
+  known = [];
+  if (!isMember(currentChat())) return;
   const place = { chat: state.chat, as: state.me };
   const { commands } = await get("commands", place).catch(() => ({ commands: [] }));
   if (place.chat === state.chat && place.as === state.me) known = commands;

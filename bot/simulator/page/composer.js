@@ -120,23 +120,22 @@ function keyed(event) {
 async function submit() {
   const text = field.value.trim();
   if (!text || text.length > state.limit) return;
-  const was = about;
+  const [was, here] = [about, place];
   field.value = "";
-  if (was?.kind === "edit") about = null;
   concern(null);
-  const done =
-    was?.kind === "edit"
-      ? await correct(was.message, text)
-      : await send({
-          chat: state.chat,
-          text,
-          reply_to: was?.message.message_id,
-          thread: state.topic || undefined,
-        });
-  if (done || field.value) return;
-  concern(was);
-  field.value = text;
-  changed();
+  if (await deliver(text, was)) return;
+  if (here !== place) drafts.set(here, text);
+  else if (!field.value) {
+    concern(was);
+    field.value = text;
+    changed();
+  }
+}
+
+function deliver(text, was) {
+  if (was?.kind === "edit") return correct(was.message, text);
+  const reply = was?.message.message_id;
+  return send({ chat: state.chat, text, reply_to: reply, thread: state.topic || undefined });
 }
 
 async function correct(message, text) {
@@ -160,11 +159,13 @@ function showGate() {
   const chat = currentChat();
   if (!chat || !state.loaded) return;
   const gate = gateFor(chat);
-  const form = byId("form");
+  const [box, form] = [byId("gate"), byId("form")];
+  const unchanged = form.hidden === Boolean(gate) && box.textContent === (gate?.textContent ?? "");
+  if (unchanged) return;
   if (gate && form.contains(document.activeElement)) document.activeElement.blur();
   form.hidden = Boolean(gate);
-  byId("gate").hidden = !gate;
-  fill(byId("gate"), gate);
+  box.hidden = !gate;
+  fill(box, gate);
 }
 
 function gateFor(chat) {

@@ -3,7 +3,7 @@
 import { fill, h, iconButton } from "./dom.js";
 import { follow, safeAddress, say } from "./links.js";
 import { languageName, tokens } from "./highlight.js";
-import { toast } from "./overlay.js";
+import { copyText } from "./overlay.js";
 
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SIMPLE = {
@@ -104,10 +104,7 @@ function codeBlock(text, language) {
   for (const [kind, part] of tokens(text, language)) {
     source.append(kind ? h(`span.tok-${kind}`, {}, part) : part);
   }
-  const copy = iconButton("copy", "Copy code", async () => {
-    await navigator.clipboard.writeText(text);
-    toast("Copied");
-  });
+  const copy = iconButton("copy", "Copy code", () => copyText(text));
   const label = language ? languageName(language) : "Code";
   return h(
     "div.code-block",

@@ -7,6 +7,7 @@ const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" 
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "medium" });
 const DAY_SECONDS = 86_400;
 const TINTS = 7;
+const LINE_LENGTH = 200;
 
 const date = (seconds) => new Date(seconds * 1000);
 
@@ -64,23 +65,20 @@ export const tint = (id) => Math.abs(id) % TINTS;
 
 export const counted = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
+/** What stands for a message without words: its field, a sign, a name. */
+const KINDS = [
+  ["photo", "🖼", () => "Photo"],
+  ["document", "📎", (document) => document.file_name ?? "Document"],
+  ["poll", "📊", (poll) => poll.question],
+  ["sticker", "", (sticker) => `${sticker.emoji ?? ""} Sticker`],
+  ["voice", "🎤", () => "Voice message"],
+  ["location", "📍", () => "Location"],
+];
+
 /** What a message is, in one line of plain text, for the chat list and for quotes. */
 export function preview(message) {
-  const said = message.text ?? message.caption ?? "";
-  const kind = message.photo
-    ? "🖼 Photo"
-    : message.document
-      ? `📎 ${message.document.file_name ?? "Document"}`
-      : message.poll
-        ? `📊 ${message.poll.question}`
-        : message.sticker
-          ? `${message.sticker.emoji ?? ""} Sticker`
-          : message.voice
-            ? "🎤 Voice message"
-            : message.location
-              ? "📍 Location"
-              : "";
-  const line =
-    (message.photo || message.document) && said ? `${kind.split(" ")[0]} ${said}` : said || kind;
-  return line.slice(0, 200).replace(/\s+/g, " ");
+  const known = KINDS.find(([field]) => message[field]);
+  const [field, sign, name] = known ?? ["", "", () => "Message"];
+  const words = message.text ?? message.caption ?? name(message[field]);
+  return `${sign} ${words}`.slice(0, LINE_LENGTH).replace(/\s+/g, " ").trim();
 }

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { h, icon } from "./dom.js";
 import { follow } from "./links.js";
-import { alertBox, toast } from "./overlay.js";
+import { alertBox, copyText, toast } from "./overlay.js";
 import { state } from "./store.js";
 
 const PATIENCE_MILLISECONDS = 15_000;
@@ -39,7 +39,7 @@ function key(message, button, row, column) {
     {
       type: "button",
       title: button.text,
-      "data-focus": `key:${row}:${column}`,
+      "data-focus": `key:${unticked(button.text)}`,
       onclick: () => act(message, button, row, column, node),
     },
     h("span.key-text", { dir: "auto" }, button.text),
@@ -50,10 +50,7 @@ function key(message, button, row, column) {
 
 async function act(message, button, row, column, node) {
   if (button.url) return follow(button.url);
-  if (button.copy_text) {
-    await navigator.clipboard.writeText(button.copy_text.text);
-    return toast("Copied");
-  }
+  if (button.copy_text) return copyText(button.copy_text.text);
   if (!button.callback_data) return toast("This kind of button is not simulated.");
   if (!node.classList.contains("waiting")) await press(message, row, column, node);
 }
@@ -99,14 +96,5 @@ function wait(node, waiting) {
   node.setAttribute("aria-busy", String(waiting));
 }
 
-/** The label of an option's button without its tick: "☑ B" → "B". */
-export const optionLetter = (text) => /^(?:[☐☑✅✔]\s*)?([A-H])$/u.exec(text.trim())?.[1];
-
-/** Where the option button of that letter is on a message: "key:row:column", or null. */
-export function optionKey(message, letter) {
-  for (const [y, row] of message.reply_markup.inline_keyboard.entries()) {
-    const x = row.findIndex((button) => optionLetter(button.text) === letter);
-    if (x >= 0) return `key:${y}:${x}`;
-  }
-  return null;
-}
+/** A button's label without its tick: "☑ B" → "B"; by it a button is found again after an edit. */
+export const unticked = (label) => label.replace(/^[☐☑✅✔]\s*/u, "").trim();

@@ -1,7 +1,7 @@
 /** The menu of one message: reply, copy, edit, delete, retract a vote. */
 
 import { post } from "./api.js";
-import { menu, toast } from "./overlay.js";
+import { copyText, menu, toast } from "./overlay.js";
 import { hasVoted, retract } from "./polls.js";
 import { currentChat, emit, isAdmin, isMember, state } from "./store.js";
 
@@ -12,7 +12,7 @@ export function messageMenu(at, message) {
   const mayDelete = message.mine || chat.type === "private" || isAdmin(chat);
   menu(at, [
     isMember(chat) && { label: "Reply", icon: "reply", act: () => emit("reply", message) },
-    text && { label: "Copy text", icon: "copy", act: () => copy(text) },
+    text && { label: "Copy text", icon: "copy", act: () => copyText(text) },
     message.mine &&
       message.text && { label: "Edit", icon: "edit", act: () => emit("edit", message) },
     poll &&
@@ -26,11 +26,6 @@ export function messageMenu(at, message) {
       },
     mayDelete && { label: "Delete", icon: "trash", danger: true, act: () => erase(chat, message) },
   ]);
-}
-
-async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  toast("Copied");
 }
 
 async function erase(chat, message) {

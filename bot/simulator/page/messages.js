@@ -4,7 +4,7 @@ import { avatar, messageRow } from "./bubble.js";
 import { byId, fill, h } from "./dom.js";
 import { counted, dayName, dayNumber, sender } from "./format.js";
 import { serviceText } from "./service.js";
-import { currentChat, markRead, on, select, shownHistory, state, topicOf, find } from "./store.js";
+import { currentChat, find, markRead, on, select, shownHistory, state, topicOf } from "./store.js";
 
 const GROUP_SECONDS = 600;
 const NEAR_PIXELS = 80;
@@ -84,14 +84,24 @@ function row(message, isNew) {
   return node;
 }
 
-/** Puts a new row in an old one's place; a focused button hands the focus to its successor. */
+/**
+ * Puts a new row in an old one's place. A focused button hands the focus to its namesake, or to
+ * the first button that is new; never to one that was there before and means something else.
+ */
 function replace(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const before = new Set(focusNames(old).keys());
   old.replaceWith(fresh);
   if (!focused) return;
-  const same =
-    focused.dataset.focus && fresh.querySelector(`[data-focus="${focused.dataset.focus}"]`);
-  (same || fresh.querySelector("[data-focus]") || fresh).focus({ preventScroll: true });
+  const now = focusNames(fresh);
+  const next = now.get(focused.dataset.focus) ?? [...now].find(([name]) => !before.has(name))?.[1];
+  (next ?? fresh).focus({ preventScroll: true });
+}
+
+function focusNames(row) {
+  return new Map(
+    [...row.querySelectorAll("[data-focus]")].map((node) => [node.dataset.focus, node]),
+  );
 }
 
 function arrange(wanted) {

@@ -19,6 +19,16 @@ export function toast(text, kind = "plain") {
   );
 }
 
+/** Puts a text on the clipboard and says so. */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast("Copied");
+  } catch {
+    toast("The browser does not allow copying here.", "error");
+  }
+}
+
 /** Shows a dialog above all else; promises the form's data, or null if it is dismissed. */
 export function dialog(title, content, { confirm = "OK", cancel = null, kind = "dialog" } = {}) {
   const form = h(

@@ -10,10 +10,12 @@ import { put, state } from "./store.js";
 const RING = 2 * Math.PI * 9;
 const HURRY_SECONDS = 5;
 const TICK_MILLISECONDS = 250;
-/** What is ticked before "Vote", and the bars as last shown, by poll id. */
+/** What a person has ticked before "Vote", and which explanations they keep open. */
 const choices = new Map();
-const shares = new Map();
 const opened = new Set();
+/** How long the bars were when last shown. */
+const shares = new Map();
+const own = (poll) => `${state.me}:${poll.id}`;
 
 export const hasVoted = (message) => (message.my_vote?.length ?? 0) > 0;
 const isOpen = (message) => !message.poll.is_closed && !hasVoted(message);
@@ -70,7 +72,7 @@ function kind(poll) {
 function choice(message, option, index) {
   const { poll } = message;
   const several = poll.allows_multiple_answers;
-  const picked = message.my_vote?.includes(index) ?? choices.get(poll.id)?.has(index) ?? false;
+  const picked = message.my_vote?.includes(index) ?? choices.get(own(poll))?.has(index) ?? false;
   const onclick = () => (several ? tick(message, index) : vote(message, [index]));
   return h(
     `button.option.choice${picked ? ".picked" : ""}`,
@@ -88,19 +90,14 @@ function choice(message, option, index) {
 
 function result(message, option, index) {
   const { poll } = message;
-  const share = poll.total_voter_count
-    ? Math.round((100 * option.voter_count) / poll.total_voter_count)
-    : 0;
-  const mine = message.my_vote?.includes(index) ?? false;
-  const right = poll.correct_option_ids?.includes(index) ?? false;
-  const verdict = poll.type !== "quiz" ? "" : right ? ".right" : mine ? ".wrong" : "";
-  const sign =
-    poll.type === "quiz" && !right ? (mine ? "cross" : null) : mine || right ? "check" : null;
+  const voters = poll.total_voter_count;
+  const share = voters ? Math.round((100 * option.voter_count) / voters) : 0;
+  const { mine, word, sign } = verdict(message, index);
   const gauge = h("span.gauge");
   grow(gauge, `${poll.id}:${index}`, share);
-  const spoken = [mine && "your choice", verdict && verdict.slice(1)].filter(Boolean).join(", ");
+  const spoken = [mine && "your choice", word].filter(Boolean).join(", ");
   return h(
-    `div.option.result${verdict}${mine ? ".chosen" : ""}`,
+    `div.option.result${word && `.${word}`}`,
     {},
     h("span.share", {}, `${share}%`),
     h(
@@ -114,6 +111,14 @@ function result(message, option, index) {
   );
 }
 
+/** Whether this person chose the option, whether a quiz calls it right or wrong, and its sign. */
+function verdict({ poll, my_vote: vote }, index) {
+  const mine = vote?.includes(index) ?? false;
+  if (poll.type !== "quiz") return { mine, word: "", sign: mine && "check" };
+  if (poll.correct_option_ids?.includes(index)) return { mine, word: "right", sign: "check" };
+  return mine ? { mine, word: "wrong", sign: "cross" } : { mine, word: "", sign: null };
+}
+
 function grow(gauge, key, share) {
   gauge.style.setProperty("--share", shares.get(key) ?? 0);
   shares.set(key, share);
@@ -123,9 +128,9 @@ function grow(gauge, key, share) {
 }
 
 function tick(message, index) {
-  const picked = choices.get(message.poll.id) ?? new Set();
+  const picked = choices.get(own(message.poll)) ?? new Set();
   if (!picked.delete(index)) picked.add(index);
-  choices.set(message.poll.id, picked);
+  choices.set(own(message.poll), picked);
   put(message.chat.id, { ...message });
 }
 
@@ -136,7 +141,7 @@ async function vote(message, options) {
   } = message;
   try {
     await post("vote", { as: state.me, chat, message_id: id, options });
-    choices.delete(message.poll.id);
+    choices.delete(own(message.poll));
   } catch (error) {
     toast(error.message, "error");
   }
@@ -149,7 +154,7 @@ function foot(message, results) {
   const { poll } = message;
   if (!results && hasVoted(message)) return h("div.poll-count", {}, "Results when the poll ends");
   if (!results && poll.allows_multiple_answers) {
-    const picked = [...(choices.get(poll.id) ?? [])].sort((a, b) => a - b);
+    const picked = [...(choices.get(own(poll)) ?? [])].sort((a, b) => a - b);
     return h(
       "button.vote",
       {
@@ -183,7 +188,7 @@ function bulb(message, results) {
     () => {
       const box = document.getElementById(`explanation-${poll.id}`);
       box.hidden = !box.hidden;
-      opened[box.hidden ? "delete" : "add"](poll.id);
+      opened[box.hidden ? "delete" : "add"](own(poll));
     },
     { "data-focus": "bulb" },
   );
@@ -192,7 +197,7 @@ function bulb(message, results) {
 function explanation(message, results) {
   const { poll } = message;
   if (!results || !poll.explanation) return null;
-  const hidden = !opened.has(poll.id) && !isWrong(message);
+  const hidden = !opened.has(own(poll)) && !isWrong(message);
   return h(
     "div.explanation",
     { id: `explanation-${poll.id}`, hidden, dir: "auto" },

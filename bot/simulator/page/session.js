@@ -8,7 +8,6 @@ import {
   find,
   forgetMessages,
   isMember,
-  lastMessage,
   put,
   remove,
   select,
@@ -18,8 +17,10 @@ import {
   state,
   visibleChats,
 } from "./store.js";
-import { toast } from "./overlay.js";
 
+const RETRY_MILLISECONDS = 1500;
+/** Groups that became supergroups: old chat → new chat. */
+const moves = new Map();
 let stream;
 let waiting = null;
 let turn = 0;
@@ -29,21 +30,18 @@ let turn = 0;
  * if they are in it.
  */
 export async function become(user, chat) {
+  const world = await get("world");
   stream?.close();
   forgetMessages();
-  const world = await get("world");
+  const before = chat ?? state.chat;
   state.me = world.users.some((u) => u.id === user) ? user : world.users[0].id;
-  const shared = world.chats.find(({ id }) => id === (chat ?? state.chat));
-  state.chat =
-    shared?.type !== "private" && shared?.members.includes(state.me) ? shared.id : state.me;
+  const group = world.chats.find(({ id, type }) => id === before && type !== "private");
+  state.chat = group?.members.includes(state.me) ? before : state.me;
   state.topic = 0;
   stream = listen(state.me, {
-    onopen: () => {
-      connection(true);
-      reload();
-    },
+    onopen: reload,
     onlost: () => connection(false),
-    onevent: (event) => (waiting ? waiting.push(event) : apply(event)),
+    onevent: heard,
   });
 }
 
@@ -53,22 +51,24 @@ export async function reload() {
   waiting ??= [];
   try {
     setWorld(await get("world"));
-    const chats = visibleChats().filter(isMember);
-    visibleChats()
-      .filter((chat) => !isMember(chat))
-      .forEach((chat) => setHistory(chat.id, []));
+    const [inside, outside] = [true, false].map((member) =>
+      visibleChats().filter((chat) => isMember(chat) === member),
+    );
     const pages = await Promise.all(
-      chats.map((chat) => get("history", { chat: chat.id, as: state.me })),
+      inside.map((chat) => get("history", { chat: chat.id, as: state.me })),
     );
     if (mine !== turn) return;
-    chats.forEach((chat, index) => setHistory(chat.id, pages[index].messages));
-  } catch (error) {
-    toast(error.message);
+    inside.forEach((chat, index) => setHistory(chat.id, pages[index].messages));
+    outside.forEach((chat) => setHistory(chat.id, []));
+  } catch {
+    connection(false);
+    setTimeout(() => mine === turn && reload(), RETRY_MILLISECONDS);
+    return;
   }
-  if (mine !== turn) return;
   const missed = waiting;
   waiting = null;
   state.loaded = true;
+  connection(true);
   stay();
   emit("world");
   missed.forEach(apply);
@@ -76,8 +76,7 @@ export async function reload() {
 
 /** Stays in the chat, goes along to the supergroup that it became, or else home. */
 function stay() {
-  const moved = lastMessage(state.chat)?.migrate_to_chat_id;
-  const place = [state.chat, moved].find((id) => state.chats.has(id)) ?? state.me;
+  const place = [state.chat, moves.get(state.chat)].find((id) => state.chats.has(id)) ?? state.me;
   select(place, place === state.chat ? state.topic : 0);
 }
 
@@ -104,18 +103,20 @@ function arrived({ chat, message }) {
   if (message.left_chat_member?.id === state.me) reload();
 }
 
+function heard(event) {
+  if (event.message?.migrate_to_chat_id) moves.set(event.chat, event.message.migrate_to_chat_id);
+  if (waiting) waiting.push(event);
+  else apply(event);
+}
+
 function apply(event) {
   EFFECTS[event.type]?.(event);
 }
 
-async function chatChanged(chat) {
+function chatChanged(chat) {
   const known = state.chats.get(chat.id);
   state.chats.set(chat.id, chat);
-  const joined = isMember(chat) && (!known || !isMember(known));
-  if (joined && chat.type !== "private") {
-    const { messages } = await get("history", { chat: chat.id, as: state.me });
-    setHistory(chat.id, messages);
-  }
+  if (isMember(chat) && !(known && isMember(known))) return reload();
   emit("world");
   if (chat.id === state.chat) emit("selection");
 }

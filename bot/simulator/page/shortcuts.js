@@ -2,7 +2,6 @@
 
 import { focusField } from "./composer.js";
 import { byId, h } from "./dom.js";
-import { optionKey } from "./keyboard.js";
 import { newestQuestion } from "./messages.js";
 import { dialog } from "./overlay.js";
 import { emit } from "./store.js";
@@ -26,7 +25,7 @@ export function startShortcuts() {
   byId("help").addEventListener("click", showKeys);
 }
 
-export function showKeys() {
+function showKeys() {
   const rows = KEYS.map(([key, meaning]) =>
     h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, meaning)),
   );
@@ -60,7 +59,7 @@ function answer(key) {
   const { message, node } = question;
   const button = message.poll
     ? node.querySelectorAll(".choice:enabled")[index]
-    : node.querySelector(`[data-focus="${optionKey(message, LETTERS[index])}"]`);
+    : node.querySelector(`[data-focus="key:${LETTERS[index]}"]`);
   if (!button) return false;
   button.focus();
   button.click();

@@ -54,7 +54,7 @@ function draw() {
   keepFocus(byId("chats"), () => fill(byId("chats"), inOrder().map(entry)));
   header(chat);
   keepFocus(byId("topics"), () => topics(chat));
-  const waiting = visibleChats().reduce((sum, { id }) => sum + unreadCount(id), 0);
+  const waiting = waitingIn(visibleChats());
   document.title = `${waiting ? `(${waiting}) ` : ""}${state.bot.first_name}`;
 }
 
@@ -132,18 +132,18 @@ function header(chat) {
   fill(face, initials(chat.title));
   fill(byId("title"), chat.title);
   const action = typingIn(chat.id);
-  const still =
-    chat.type === "private"
-      ? chat.blocked
-        ? "bot, stopped"
-        : "bot"
-      : counted(chat.members.length, "member");
   byId("status").classList.toggle("typing", Boolean(action));
-  fill(byId("status"), action ? dots(chat, action) : still);
-  const elsewhere = visibleChats().filter((c) => c.id !== chat.id);
-  const waiting = elsewhere.reduce((sum, c) => sum + unreadCount(c.id), 0);
-  fill(byId("elsewhere"), waiting ? String(waiting) : "");
+  fill(byId("status"), action ? dots(chat, action) : still(chat));
+  fill(byId("elsewhere"), String(waitingIn(visibleChats().filter((c) => c.id !== chat.id)) || ""));
 }
+
+/** What is said about a chat in which nothing goes on. */
+function still(chat) {
+  if (chat.type !== "private") return counted(chat.members.length, "member");
+  return chat.blocked ? "bot, stopped" : "bot";
+}
+
+const waitingIn = (chats) => chats.reduce((sum, chat) => sum + unreadCount(chat.id), 0);
 
 function dots(chat, action) {
   const words = (ACTIONS[action] ?? "typing…").replace("…", "");

@@ -26,8 +26,8 @@ export function on(kind, listener) {
 }
 
 /**
- * Kinds: "world", "selection", "messages" {chat, arrived?}, "typing", "connection" and the wishes
- * "reply", "edit" (a message), "reveal" (a message id), "compose" (a text).
+ * Kinds: "world", "selection", "messages" {chat, arrived?}, "typing" (a chat), "connection", and
+ * what somebody wants: "reply", "edit" (a message), "reveal" (a message id), "opened", "escape".
  */
 export function emit(kind, detail) {
   for (const listener of listeners.get(kind) ?? []) listener(detail);
