@@ -16,8 +16,9 @@ from bot.content import content_folder
 from bot.domain.questions import ChoiceItem
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
-from bot.services.practice import PracticeRules, PracticeService
+from bot.services.practice import PracticeService
 from bot.services.results import Feedback, Happening, Question, Who
+from bot.services.sets import PracticeRules, SetKeeper
 from bot.storage.database import open_database
 from bot.storage.store import Store
 
@@ -34,7 +35,7 @@ async def _measure() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         async with await open_database(url) as database:
-            bench = _Bench(_service(Store(database)))
+            bench = _Bench(Store(database))
             await bench.run("one after another", people=1, rounds=300)
             await bench.run(f"{PEOPLE} at once", people=PEOPLE, rounds=ANSWERS_EACH)
 
@@ -42,9 +43,10 @@ async def _measure() -> None:
 class _Bench:
     """People who answer single-choice questions."""
 
-    def __init__(self, practice: PracticeService) -> None:
-        self._practice = practice
-        self._answers = AnswerService(practice)
+    def __init__(self, store: Store) -> None:
+        sets = _sets()
+        self._practice = PracticeService(store, sets)
+        self._answers = AnswerService(store, sets)
         self._update_ids = count(1)
 
     async def run(self, name: str, *, people: int, rounds: int) -> None:
@@ -77,16 +79,14 @@ class _Bench:
         return Happening(next(self._update_ids), now, now)
 
 
-def _service(store: Store) -> PracticeService:
+def _sets() -> SetKeeper:
     bank = load_bank(content_folder("question_banks"))
     single = {
         item.id: item
         for item in bank.items.values()
         if isinstance(item, ChoiceItem) and not item.multi
     }
-    return PracticeService(
-        store, Catalogue(replace(bank, items=single)), PracticeRules(), random.Random(1)
-    )
+    return SetKeeper(Catalogue(replace(bank, items=single)), PracticeRules(), random.Random(1))
 
 
 def _who(person: int) -> Who:

@@ -11,18 +11,17 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.banks.loader import load_bank
 from bot.chat.admission import Allowance
 from bot.chat.house import House, Services
+from bot.chat.menus import register_commands
 from bot.chat.reception import Reception, StrictApplication
 from bot.chat.routes import ALLOWED_UPDATES, routes
-from bot.config import Config
 from bot.content import content_folder, package_version
 from bot.domain.questions import Bank
 from bot.domain.streaks import StreakRules
@@ -31,18 +30,22 @@ from bot.services.catalogue import Catalogue
 from bot.services.ids import DiceBox
 from bot.services.ledger import Ledger
 from bot.services.people import PeopleService
-from bot.services.practice import PracticeRules, PracticeService
+from bot.services.practice import PracticeService
+from bot.services.sets import PracticeRules, SetKeeper
+from bot.settings import Config
 from bot.storage.database import Database, open_database
 from bot.storage.errors import StorageError
 from bot.storage.store import Store
 from bot.texts import Library, load_library
 from bot.transport.api import Api
 from bot.transport.clock import Clock, SystemClock
-from bot.transport.dispatch import Dispatcher, Json, Outage
-from bot.transport.health import HealthServer, Metrics, watch_loop
+from bot.transport.dispatch import Dispatcher, Outage
+from bot.transport.health import HealthServer, Measured, Metrics, watch_loop
 from bot.transport.pacing import Pace, Pacer
 from bot.transport.polling import Polling, TokenRefused
 from bot.transport.request import AiohttpRequest
+from bot.transport.source import TelegramSource
+from bot.transport.waiting import unless
 from bot.transport.webhook import Webhook
 
 CLOSING_TIME = 5.0
@@ -110,26 +113,6 @@ async def run_bot(
         await bot.serve(stop, stack, on_ready)
 
 
-class _Source:
-    """Updates by way of the thin path."""
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
-
-    async def get_updates(self, offset: int | None, seconds: int, limit: int) -> list[Json]:
-        params = {
-            "offset": offset,
-            "timeout": seconds,
-            "limit": limit,
-            "allowed_updates": list(ALLOWED_UPDATES),
-        }
-        updates: list[Json] = await self._api.post("getUpdates", params, read_seconds=seconds + 10)
-        return updates
-
-    async def delete_webhook(self) -> None:
-        await self._api.call("deleteWebhook", {"drop_pending_updates": False})
-
-
 class _Bot:
     """The parts of one running bot."""
 
@@ -176,18 +159,22 @@ class _Bot:
         Raises:
             TokenRefused: 401 or 404.
         """
+        return await self._insist(self.application.initialize, stop)
+
+    async def _insist(self, ask: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
+        """Asks something of Telegram until it answers; `False` if stopped before."""
         pause = 0.5
         while not stop.is_set():
             try:
-                await self.application.initialize()
+                await unless(stop, ask())
             except InvalidToken as error:
                 raise TokenRefused(str(error)) from None
             except TelegramError as error:
                 _LOG.warning("Telegram does not answer, next try in %.2g s: %s", pause, error)
-                await _first(self.clock.sleep(pause), stop.wait())
+                await unless(stop, self.clock.sleep(pause))
                 pause = min(pause * 2, 15.0)
             else:
-                return True
+                return not stop.is_set()
         return False
 
     async def serve(
@@ -198,11 +185,12 @@ class _Bot:
         _LOG.info("running as @%s with %s questions", me.username, len(self.content.bank.items))
         stack.push_async_callback(self.application.shutdown)
         reception = self._reception(me.username)
-        dispatcher = Dispatcher(_Measured(reception, self.metrics), self.clock)
+        dispatcher = Dispatcher(Measured(reception, self.metrics), self.clock)
         await self._start_health(stack)
+        library = self.content.library
         background = [
             asyncio.create_task(watch_loop(self.metrics.stalled), name="loop watch"),
-            asyncio.create_task(self._register_commands(), name="commands"),
+            asyncio.create_task(register_commands(self.api, library), name="commands"),
             asyncio.create_task(self._keep_house(), name="housekeeping"),
         ]
         try:
@@ -218,7 +206,8 @@ class _Bot:
     async def _poll(
         self, dispatcher: Dispatcher, stop: asyncio.Event, on_ready: Callable[[], object]
     ) -> None:
-        self.polling = polling = Polling(_Source(self.api), dispatcher, self.ledger, self.clock)
+        source = TelegramSource(self.api, ALLOWED_UPDATES)
+        self.polling = polling = Polling(source, dispatcher, self.ledger, self.clock)
         running = asyncio.create_task(polling.run(), name="polling")
         stopping = asyncio.create_task(stop.wait())
         on_ready()
@@ -239,7 +228,8 @@ class _Bot:
         webhook = Webhook(dispatcher, url=settings.url, listen=settings.listen, secret=secret)
         await webhook.start()
         try:
-            await self._set_webhook(settings.url, secret)
+            if not await self._insist(lambda: self._set_webhook(settings.url, secret), stop):
+                return
             on_ready()
             for raw in await self.ledger.parked():
                 dispatcher.submit(raw)
@@ -257,9 +247,7 @@ class _Bot:
         }
         try:
             await self.api.call("setWebhook", params)
-        except InvalidToken as error:
-            raise TokenRefused(str(error)) from None
-        except TelegramError as error:
+        except BadRequest as error:
             raise WebhookRefused(f"Telegram refuses the webhook: {error}") from None
 
     def _reception(self, username: str) -> Reception:
@@ -304,22 +292,6 @@ class _Bot:
             return "no successful getUpdates within 90 s"
         return None
 
-    async def _register_commands(self) -> None:
-        """Fills Telegram's command menus; a failure is no reason not to run."""
-        default = self.content.library.default
-        for texts in self.content.library:
-            for scope, commands in texts.commands.items():
-                menu = [{"command": name, "description": what} for name, what in commands.items()]
-                params: dict[str, Any] = {
-                    "commands": menu,
-                    "scope": {"type": f"all_{scope}_chats"},
-                    "language_code": None if texts is default else texts.language[:2],
-                }
-                try:
-                    await self.api.call("setMyCommands", params)
-                except TelegramError as error:
-                    _LOG.warning("the command menu was not set: %s", error)
-
     async def _keep_house(self) -> None:
         """Forgets marks that no update can need again, and finishes erasures."""
         while True:
@@ -331,32 +303,19 @@ class _Bot:
             await self.clock.sleep(HOUSEKEEPING_EVERY)
 
 
-class _Measured:
-    """Counts and times what the reception does."""
-
-    def __init__(self, reception: Reception, metrics: Metrics) -> None:
-        self._reception = reception
-        self._metrics = metrics
-        self.tell_outage = reception.tell_outage
-
-    async def handle(self, raw: Json) -> None:
-        with self._metrics.seconds.time():
-            await self._reception.handle(raw)
-        self._metrics.updates.labels("handled").inc()
-
-    async def give_up(self, raw: Json, error: Exception, error_id: str) -> None:
-        await self._reception.give_up(raw, error, error_id)
-        self._metrics.updates.labels("set_aside").inc()
-
-
 def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Services:
     rules = PracticeRules(
         set_size=config.practice.set_size,
         timezone=config.practice.timezone,
         streaks=_streak_rules(config),
     )
-    practice = PracticeService(store, Catalogue(bank), rules, dice)
-    return Services(practice, AnswerService(practice), PeopleService(store, rules))
+    sets = SetKeeper(Catalogue(bank), rules, dice)
+    return Services(
+        catalogue=sets.catalogue,
+        practice=PracticeService(store, sets),
+        answers=AnswerService(store, sets),
+        people=PeopleService(store, rules),
+    )
 
 
 def _streak_rules(config: Config) -> StreakRules:
@@ -384,11 +343,3 @@ def calm_collector() -> None:
 
 def _is_outage(error: Exception) -> bool:
     return isinstance(error, StorageError) and error.blameless
-
-
-async def _first(*awaitables: Awaitable[object]) -> None:
-    """Waits for whichever is done first and cancels the others."""
-    tasks = [asyncio.ensure_future(awaitable) for awaitable in awaitables]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()

@@ -16,7 +16,7 @@ from bot.content import package_version
 
 if TYPE_CHECKING:  # imported when a command needs them, so that the others start at once
     from bot.app import Content
-    from bot.config import Config
+    from bot.settings import Config
     from bot.storage.operations import Info
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.app import Content, run_bot
-from bot.config import Config
+from bot.settings import Config
 from bot.simulator import Simulator
 
 USUAL_PORT = 8081

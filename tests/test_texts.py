@@ -14,7 +14,8 @@ import pytest
 from bot.content import content_folder
 from bot.domain.errors import Refusal
 from bot.domain.streaks import StreakRules, StreakView
-from bot.texts import LABELS, SCREENS, Library, TextErrors, load_library
+from bot.texts import Library, TextErrors, load_library
+from bot.wording import LABELS, SCREENS
 
 HOSTILE = "<b>&\"'</b><script>{{ 7 * 7 }}</script>\u202e\x00%s {0} \ud83e"
 TELEGRAM_TAGS = {"b", "i", "code", "pre", "a", "blockquote"}

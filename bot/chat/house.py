@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.streaks import StreakRules
 from bot.services.answers import AnswerService
+from bot.services.catalogue import Catalogue
 from bot.services.people import PeopleService
 from bot.services.practice import PracticeService
 from bot.texts import Library
@@ -17,6 +18,7 @@ from bot.transport.clock import Clock
 class Services:
     """Everything that can be asked of the product."""
 
+    catalogue: Catalogue
     practice: PracticeService
     answers: AnswerService
     people: PeopleService

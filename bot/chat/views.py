@@ -15,7 +15,8 @@ from bot.domain.streaks import StreakRules, StreakView
 from bot.domain.zones import POPULAR
 from bot.services.answers import LETTERS
 from bot.services.results import Feedback, Shown, Skipped, Summary
-from bot.texts import COMMANDS, Texts
+from bot.texts import Texts
+from bot.wording import COMMANDS
 
 LETTERS_A_ROW = 4
 

@@ -10,10 +10,10 @@ from bot.domain.grading.grade import Grade
 from bot.domain.grading.numeric import Unread, grade_numeric
 from bot.domain.questions import ChoiceItem, NumericItem
 from bot.domain.streaks import StreakView, answer_given, practice_day, view_at
-from bot.services.practice import PracticeService, open_attempt, own_attempt
 from bot.services.results import Feedback, Happening, Shown, Who
+from bot.services.sets import SetKeeper, open_attempt, own_attempt
 from bot.storage.records import Attempt
-from bot.storage.store import Unit
+from bot.storage.store import Store, Unit
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ANSWER_CAP = 4096
@@ -23,10 +23,10 @@ ANSWER_CAP = 4096
 class AnswerService:
     """Grades what a person picked or typed, exactly once."""
 
-    def __init__(self, practice: PracticeService) -> None:
-        self.practice = practice
-        self.store = practice.store
-        self.rules = practice.rules
+    def __init__(self, store: Store, sets: SetKeeper) -> None:
+        self.store = store
+        self.sets = sets
+        self.rules = sets.rules
 
     async def choose(
         self, who: Who, what: Happening, attempt_id: str, place: int
@@ -65,7 +65,7 @@ class AnswerService:
         self, unit: Unit, who: Who, what: Happening, attempt_id: str, place: int
     ) -> Feedback | Shown:
         attempt = own_attempt(unit, who, attempt_id)
-        shown = self.practice.with_total(unit, attempt)
+        shown = self.sets.with_total(unit, attempt)
         if not unit.updates.mark(what.update_id, what.now):
             return self._again(unit, what, shown)
         if attempt.state != "open" or place not in range(len(shown.order)):
@@ -78,7 +78,7 @@ class AnswerService:
 
     def _submit(self, unit: Unit, who: Who, what: Happening, attempt_id: str) -> Feedback:
         attempt = own_attempt(unit, who, attempt_id)
-        shown = self.practice.with_total(unit, attempt)
+        shown = self.sets.with_total(unit, attempt)
         if not unit.updates.mark(what.update_id, what.now):
             again = self._again(unit, what, shown)
             if isinstance(again, Feedback):
@@ -95,9 +95,9 @@ class AnswerService:
             done = unit.practice.answered_by(what.update_id)
             if done is None:
                 raise NothingOpen
-            return self._feedback_of(unit, self.practice.with_total(unit, done))
+            return self._feedback_of(unit, self.sets.with_total(unit, done))
         for attempt in unit.practice.open_of(who.person_id):
-            shown = self.practice.with_total(unit, attempt)
+            shown = self.sets.with_total(unit, attempt)
             if isinstance(shown.item, NumericItem):
                 grade = grade_numeric(shown.item, text)
                 if isinstance(grade, Unread):

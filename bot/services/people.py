@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from bot.domain.errors import TooManyZoneChanges, UnknownZone
 from bot.domain.streaks import StreakView, view_at
 from bot.domain.zones import find_zone, suggest_zones
-from bot.services.practice import PracticeRules
 from bot.services.results import Happening, Who
+from bot.services.sets import PracticeRules
 from bot.storage.errors import StorageError
 from bot.storage.records import Attempt, Person
 from bot.storage.store import Store, Unit

@@ -10,6 +10,9 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.transport.dispatch import Json, Receiver
+from bot.transport.listener import Listener
+
 STALL = 0.25
 """Seconds by which the event loop may be late before that counts as a stall."""
 
@@ -52,6 +55,26 @@ class Metrics:
         _LOG.warning("the event loop stalled for %.0f ms", seconds * 1000)
 
 
+class Measured:
+    """A receiver whose work is counted and timed."""
+
+    def __init__(self, receiver: Receiver, metrics: Metrics) -> None:
+        self._receiver = receiver
+        self._metrics = metrics
+        self.tell_outage = receiver.tell_outage
+
+    async def handle(self, raw: Json) -> None:
+        """See `Receiver.handle`."""
+        with self._metrics.seconds.time():
+            await self._receiver.handle(raw)
+        self._metrics.updates.labels("handled").inc()
+
+    async def give_up(self, raw: Json, error: Exception, error_id: str) -> None:
+        """See `Receiver.give_up`."""
+        await self._receiver.give_up(raw, error, error_id)
+        self._metrics.updates.labels("set_aside").inc()
+
+
 async def watch_loop(stalled: Callable[[float], None], every: float = 0.1) -> None:
     """Measures by how much the event loop is late, for as long as it runs."""
     while True:
@@ -62,34 +85,18 @@ async def watch_loop(stalled: Callable[[float], None], every: float = 0.1) -> No
             stalled(late)
 
 
-class HealthServer:
-    """A small HTTP server on an address of its own."""
+class HealthServer(Listener):
+    """Answers on an address of its own, loopback by default."""
 
     def __init__(
         self, listen: str, metrics: Metrics, readiness: Callable[[], Awaitable[str | None]]
     ) -> None:
-        host, _, port = listen.rpartition(":")
-        self._address = (host, int(port))
+        super().__init__(listen)
         self._metrics = metrics
         self._readiness = readiness
-        application = web.Application()
-        application.router.add_get("/livez", self._livez)
-        application.router.add_get("/readyz", self._readyz)
-        application.router.add_get("/metrics", self._metrics_text)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
-
-    async def start(self) -> None:
-        """Begins to listen.
-
-        Raises:
-            OSError: the address is taken or not ours.
-        """
-        await self._runner.setup()
-        await web.TCPSite(self._runner, *self._address).start()
-
-    async def close(self) -> None:
-        """Stops listening."""
-        await self._runner.cleanup()
+        self.add("GET", "/livez", self._livez)
+        self.add("GET", "/readyz", self._readyz)
+        self.add("GET", "/metrics", self._metrics_text)
 
     async def _livez(self, _: web.Request) -> web.Response:
         return web.Response(text="ok\n")

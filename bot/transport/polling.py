@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.transport.clock import Clock
 from bot.transport.dispatch import Dispatcher, Json, Outage
+from bot.transport.waiting import unless
 
 LONG_POLL = 50
 """Seconds; the server waits no longer than that (Bot API, getUpdates)."""
@@ -36,8 +37,6 @@ CONFLICT_GRACE = 30.0
 CONFLICT_PAUSE = 3.0
 CONFIRM_WITHIN = 1.5
 """Seconds that the last confirmation may take when the process is stopping."""
-
-T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
@@ -135,7 +134,7 @@ class Polling:
         """Waits a little for the unfinished, parks the old ones, moves the offset."""
         unfinished = [task for task in self._unconfirmed.values() if not task.done()]
         if unfinished:
-            await self._unless_stopped(asyncio.wait(unfinished, timeout=linger))
+            await unless(self._stop, asyncio.wait(unfinished, timeout=linger))
         self._advance()
         await self._park_late()
 
@@ -195,16 +194,16 @@ class Polling:
         while not self._stop.is_set():
             try:
                 asked = self._source.get_updates(self._offset, seconds=seconds, limit=WINDOW)
-                batch = await self._unless_stopped(asked)
+                batch = await unless(self._stop, asked)
             except InvalidToken as error:
                 raise TokenRefused(str(error)) from None
             except Conflict as error:
                 await self._conflict(error)
             except RetryAfter as error:
-                await self._unless_stopped(self._clock.sleep(_seconds(error)))
+                await unless(self._stop, self._clock.sleep(_seconds(error)))
             except TelegramError as error:
                 _LOG.warning("getUpdates failed, next try in %.2g s: %s", backoff, error)
-                await self._unless_stopped(self._clock.sleep(backoff))
+                await unless(self._stop, self._clock.sleep(backoff))
                 backoff = min(backoff * 2, BACKOFF_CAP)
             else:
                 if batch is not None:
@@ -223,8 +222,7 @@ class Polling:
 
     async def _conflict(self, error: Conflict) -> None:
         if "webhook" in str(error).lower():
-            _LOG.warning("a webhook was active; it is deleted, its pending updates are kept")
-            await self._source.delete_webhook()
+            await self._unset_webhook()
             return
         now = self._clock.monotonic()
         first, last = self._conflicts or (now, now)
@@ -234,20 +232,17 @@ class Polling:
         if now - first >= CONFLICT_GRACE:
             raise ConflictPersists(str(error))
         _LOG.warning("another instance polls with this token: %s", error)
-        await self._unless_stopped(self._clock.sleep(CONFLICT_PAUSE))
+        await unless(self._stop, self._clock.sleep(CONFLICT_PAUSE))
 
-    async def _unless_stopped(self, awaitable: Awaitable[T]) -> T | None:
-        """What `awaitable` gives; `None`, and it is cancelled, when stopping comes first."""
-        work = asyncio.ensure_future(awaitable)
-        stopping = asyncio.ensure_future(self._stop.wait())
+    async def _unset_webhook(self) -> None:
+        _LOG.warning("a webhook is active; it is deleted now, its pending updates are kept")
         try:
-            await asyncio.wait((work, stopping), return_when=asyncio.FIRST_COMPLETED)
-            return work.result() if work.done() else None
-        finally:
-            stopping.cancel()
-            if not work.done():
-                work.cancel()
-                await asyncio.gather(work, return_exceptions=True)
+            await unless(self._stop, self._source.delete_webhook())
+        except InvalidToken as refusal:
+            raise TokenRefused(str(refusal)) from None
+        except TelegramError as error:
+            _LOG.warning("the webhook cannot be deleted yet: %s", error)
+            await unless(self._stop, self._clock.sleep(CONFLICT_PAUSE))
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.transport.dispatch import Dispatcher, Json
+from bot.transport.listener import Listener
 
 BODY_CAP = 1 << 20
 """Bytes of an update at most."""
@@ -21,30 +22,14 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 — a header's n
 _LOG = logging.getLogger(__name__)
 
 
-class Webhook:
+class Webhook(Listener):
     """Serves the path of the public address in plain HTTP; TLS is the balancer's."""
 
     def __init__(self, dispatcher: Dispatcher, *, url: str, listen: str, secret: str) -> None:
+        super().__init__(listen, body_cap=BODY_CAP)
         self._dispatcher = dispatcher
         self._secret = secret.encode()
-        host, _, port = listen.rpartition(":")
-        self._address = (host, int(port))
-        application = web.Application(client_max_size=BODY_CAP)
-        application.router.add_post(urlsplit(url).path or "/", self._receive)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
-
-    async def start(self) -> None:
-        """Begins to listen.
-
-        Raises:
-            OSError: the address is taken or not ours.
-        """
-        await self._runner.setup()
-        await web.TCPSite(self._runner, *self._address).start()
-
-    async def close(self) -> None:
-        """Stops listening."""
-        await self._runner.cleanup()
+        self.add("POST", urlsplit(url).path or "/", self._receive)
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")

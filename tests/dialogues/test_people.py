@@ -10,7 +10,7 @@ from bot.domain.streaks import Streak, StreakRules, answer_given
 from bot.simulator import Person
 from bot.storage.database import open_database
 from bot.storage.store import Store
-from bot.texts import COMMANDS
+from bot.wording import COMMANDS
 from tests.dialogues.conftest import Stage, pressed
 
 NOON = 43_200

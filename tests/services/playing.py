@@ -11,8 +11,9 @@ from bot.banks.loader import load_bank
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.people import PeopleService
-from bot.services.practice import PracticeRules, PracticeService
+from bot.services.practice import PracticeService
 from bot.services.results import Feedback, Happening, Question, Shown, Who
+from bot.services.sets import PracticeRules, SetKeeper
 from bot.storage.database import Database
 from bot.storage.store import Store
 
@@ -42,8 +43,9 @@ class Table:
         rules = PracticeRules()
         self.store = Store(self.database)
         catalogue = Catalogue(load_bank(BANK))
-        self.practice = PracticeService(self.store, catalogue, rules, random.Random(1))
-        self.answers = AnswerService(self.practice)
+        sets = SetKeeper(catalogue, rules, random.Random(1))
+        self.practice = PracticeService(self.store, sets)
+        self.answers = AnswerService(self.store, sets)
         self.people = PeopleService(self.store, rules)
 
     def happening(self) -> Happening:

@@ -30,14 +30,14 @@ async def start(turn: Turn) -> None:
 
 async def help_(turn: Turn) -> None:
     """`/help`: every command on one screen."""
-    catalogue = turn.house.services.practice.catalogue
+    catalogue = turn.house.services.catalogue
     areas = tuple(area.title for area in catalogue.bank.areas)
     await turn.send(views.help_screen(turn.texts, areas))
 
 
 async def about(turn: Turn) -> None:
     """`/about`."""
-    questions = len(turn.house.services.practice.catalogue.playable)
+    questions = len(turn.house.services.catalogue.playable)
     screen = turn.texts.screen("about", questions=questions, version=turn.house.version)
     await turn.send(Screen(screen))
 

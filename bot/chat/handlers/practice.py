@@ -112,7 +112,7 @@ async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> Non
         await practice.question_shown(result.shown.attempt.id, message_id)
     elif isinstance(result, Summary):
         await turn.set_rows(result.open_message_id)
-        title = practice.catalogue.title_of(result.scope)
+        title = turn.house.services.catalogue.title_of(result.scope)
         message_id = await turn.send(views.summary(turn.texts, result, title))
         await practice.summary_shown(result.set_id, message_id)
 

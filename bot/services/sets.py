@@ -1,0 +1,193 @@
+"""Sets of questions inside one transaction: begin, ask, ask again, finish, sum up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bot.domain.errors import NothingOpen, NothingToAsk, NotYours, Stale
+from bot.domain.scheduling import Met, plan_set
+from bot.domain.streaks import StreakRules, view_at
+from bot.services.catalogue import Catalogue
+from bot.services.ids import DiceBox, new_id
+from bot.services.results import AreaScore, Happening, Question, Shown, Summary, Who
+from bot.storage.records import Attempt, Person, PracticeSet, from_millis
+from bot.storage.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRules:
+    """What the operator configured for everybody who set nothing else."""
+
+    set_size: int = 10
+    timezone: str = "UTC"
+    streaks: StreakRules = field(default_factory=StreakRules)
+
+
+class SetKeeper:
+    """Knows how a set goes on; every method works inside the caller's transaction."""
+
+    def __init__(self, catalogue: Catalogue, rules: PracticeRules, dice: DiceBox) -> None:
+        self.catalogue = catalogue
+        self.rules = rules
+        self.dice = dice
+
+    def begin(self, unit: Unit, who: Who, person: Person, what: Happening, scope: str) -> Question:
+        """Opens a set within `scope` and asks its first question.
+
+        Raises:
+            NothingToAsk: the bank has none there.
+        """
+        met = {
+            row["item_id"]: Met(
+                at=from_millis(row["answered_at"]),
+                score=row["score"] if row["state"] == "answered" else None,
+                variant=row["variant"],
+            )
+            for row in unit.practice.history(person.id)
+        }
+        size = person.set_size or self.rules.set_size
+        plan = plan_set(self.catalogue.within(scope), met, size, self.dice)
+        if not plan:
+            raise NothingToAsk(title=self.catalogue.title_of(scope))
+        set_id = new_id(self.dice)
+        unit.practice.add_set(set_id, person.id, scope, plan, what.now)
+        begun = PracticeSet(set_id, person.id, scope, tuple(plan), "open", None, None)
+        question = self.ask(unit, who, what, begun, after=0)
+        assert question is not None  # noqa: S101 — the plan was made of items at hand
+        return question
+
+    def ask(
+        self, unit: Unit, who: Who, what: Happening, current: PracticeSet, *, after: int
+    ) -> Question | None:
+        """Asks the next planned question that is still in the bank; `None` at the end."""
+        for position in range(after + 1, len(current.plan) + 1):
+            item_id, variant = current.plan[position - 1]
+            if not self.catalogue.has(item_id):
+                continue
+            attempt = self._attempt(who, what, current.id, position, item_id, variant)
+            unit.practice.add_attempt(attempt)
+            return Question(self.catalogue.shown(attempt, len(current.plan)))
+        return None
+
+    def ask_again(
+        self, unit: Unit, what: Happening, current: PracticeSet, last: Attempt
+    ) -> Question | None:
+        """The open question once more; `None` if the bank has changed under it."""
+        try:
+            self.catalogue.shown(last, len(current.plan))
+        except Stale:
+            return None
+        again = unit.practice.ask_again(last.id, what.update_id)
+        if again is None:
+            return None
+        return Question(self.catalogue.shown(again, len(current.plan)), last.message_id)
+
+    def finish(self, unit: Unit, person: Person, what: Happening, current: PracticeSet) -> Summary:
+        """Closes a set that has come to its end."""
+        unit.practice.close_set(current.id, "finished", what.update_id, what.now)
+        return self.summary(unit, person, what, replace(current, state="finished"))
+
+    def summary(self, unit: Unit, person: Person, what: Happening, closed: PracticeSet) -> Summary:
+        """How a closed set went."""
+        attempts = unit.practice.of_set(closed.id)
+        answered = [attempt for attempt in attempts if attempt.state == "answered"]
+        stopped = closed.state == "stopped"
+        zone = person.timezone or self.rules.timezone
+        return Summary(
+            set_id=closed.id,
+            score=sum(attempt.score or 0 for attempt in answered),
+            total=len(answered) if stopped else len(closed.plan),
+            stopped=stopped,
+            areas=self._areas(answered),
+            missed=sum((attempt.score or 0) < 1 for attempt in answered),
+            skipped=sum(attempt.state == "skipped" for attempt in attempts),
+            streak=view_at(person.streak, what.now, zone, self.rules.streaks),
+            scope=closed.scope,
+        )
+
+    def with_total(self, unit: Unit, attempt: Attempt) -> Shown:
+        """The attempt as shown, with the length of its set.
+
+        Raises:
+            Stale: the bank has changed under it.
+        """
+        its_set = unit.practice.find_set(attempt.set_id) if attempt.set_id else None
+        return self.catalogue.shown(attempt, len(its_set.plan) if its_set else None)
+
+    def _attempt(
+        self,
+        who: Who,
+        what: Happening,
+        set_id: str,
+        position: int,
+        item_id: str,
+        variant: int | None,
+    ) -> Attempt:
+        return Attempt(
+            id=new_id(self.dice),
+            person_id=who.person_id,
+            set_id=set_id,
+            position=position,
+            origin="practice",
+            item_id=item_id,
+            rev=self.catalogue.rev_of(item_id),
+            variant=variant,
+            seed=self.dice.randrange(1 << 31),
+            state="open",
+            picked=frozenset(),
+            hints=0,
+            asked_at=what.now,
+            asked_by=what.update_id,
+            chat_id=who.chat_id,
+            message_id=None,
+            answered_at=None,
+            answered_by=None,
+            answer=None,
+            score=None,
+            zone=None,
+            first_of_day=False,
+            feedback_message_id=None,
+        )
+
+    def _areas(self, answered: list[Attempt]) -> tuple[AreaScore, ...]:
+        by_title: dict[str, list[float]] = {}
+        for attempt in answered:
+            if title := self.catalogue.area_title(attempt.item_id):
+                by_title.setdefault(title, []).append(attempt.score or 0)
+        return tuple(
+            AreaScore(title, sum(scores), len(scores)) for title, scores in by_title.items()
+        )
+
+
+def own_attempt(unit: Unit, who: Who, attempt_id: str) -> Attempt:
+    """The attempt, if it is this person's.
+
+    Raises:
+        Stale: there is none by this id.
+        NotYours: it is somebody else's.
+    """
+    attempt = unit.practice.find(attempt_id)
+    if attempt is None:
+        raise Stale
+    if attempt.person_id != who.person_id:
+        raise NotYours
+    return attempt
+
+
+def open_attempt(unit: Unit, who: Who, attempt_id: str | None) -> Attempt:
+    """The named attempt, or the one shown last, if it is open and this person's.
+
+    Raises:
+        NothingOpen: no question is open.
+        Stale: the named one is not.
+        NotYours: it is somebody else's.
+    """
+    if attempt_id is None:
+        attempts = unit.practice.open_of(who.person_id)
+        if not attempts:
+            raise NothingOpen
+        return attempts[0]
+    attempt = own_attempt(unit, who, attempt_id)
+    if attempt.state != "open":
+        raise Stale
+    return attempt

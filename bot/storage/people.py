@@ -1,0 +1,59 @@
+"""Persons in the database: typed reads and writes inside one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.streaks import Streak
+from bot.storage.records import Person, to_millis
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Persons, their zones and streaks."""
+
+    queries: Any
+
+    def touch(self, person_id: int, language: str, now: datetime) -> Person:
+        """The person, made known if new; the row stays locked until the commit."""
+        row = self.queries.touch_person(id=person_id, language=language, now=to_millis(now))
+        return Person.from_row(row)
+
+    def find(self, person_id: int) -> Person | None:
+        """The person, if known."""
+        row = self.queries.find_person(id=person_id)
+        return Person.from_row(row) if row else None
+
+    def save_streak(self, person_id: int, streak: Streak, *, graded: int) -> None:
+        """Stores the streak after a graded answer, and how many answers there are now."""
+        self.queries.save_streak(
+            id=person_id,
+            graded=graded,
+            current=streak.current,
+            longest=streak.longest,
+            freezes=streak.freezes,
+            last_day=streak.last_day.isoformat() if streak.last_day else None,
+            last_zone=streak.last_zone,
+        )
+
+    def set_timezone(self, person_id: int, zone: str, update_id: int, now: datetime) -> None:
+        """Sets the zone and remembers the change."""
+        self.queries.set_timezone(id=person_id, timezone=zone)
+        self.queries.add_zone_change(
+            update_id=update_id, person_id=person_id, timezone=zone, now=to_millis(now)
+        )
+
+    def zone_changes(self, person_id: int, since: datetime) -> int:
+        """How often the zone was changed since then."""
+        rows = self.queries.zone_changes_since(person_id=person_id, since=to_millis(since))
+        return len(list(rows))
+
+    def set_unreachable(self, person_id: int) -> None:
+        """Nothing is sent to this person until a sign of life."""
+        self.queries.set_unreachable(id=person_id)
+
+    def erase(self, person_id: int) -> bool:
+        """Removes the person and everything that belongs to them; `False` if unknown."""
+        return int(self.queries.erase_person(id=person_id)) > 0
