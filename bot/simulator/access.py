@@ -126,7 +126,7 @@ def replied_message(chat: Chat, given: Mapping[str, Any]) -> Message | None:
     return found
 
 
-def own_message(world: World, given: Mapping[str, Any]) -> Message:
+def own_message(world: World, given: Mapping[str, Any], what: str = "message to edit") -> Message:
     """A message of the bot that it may edit.
 
     Raises:
@@ -139,7 +139,7 @@ def own_message(world: World, given: Mapping[str, Any]) -> Message:
         raise bad_request("message identifier is not specified")
     message = chat.messages.get(given["message_id"])
     if message is None:
-        raise bad_request("message to edit not found")
+        raise bad_request(f"{what} not found")
     if message.author is not world.bot or message.is_service:
         raise bad_request("message can't be edited")
     return message

@@ -33,9 +33,9 @@ def say(
     Raises:
         PersonError: They are not there, may not write, or the text is empty or too long.
     """
-    _check_may_write(world, who, where)
     if isinstance(content, str):
         content = _text(content)
+    _check_may_write(world, who, where)
     if where.is_forum:
         thread = _topic(where, who, reply_to.thread if reply_to else thread)
         reply_to = reply_to or (where.messages.get(thread) if thread else None)

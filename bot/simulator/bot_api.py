@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.simulator.webhook import Webhook
     from bot.simulator.world import World
 
+LATE = frozenset({"delay", "hang"})
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{35}")
 
 
@@ -64,28 +65,26 @@ class BotApi:
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         """Carry out one call, with whatever fault it meets."""
+        name = request.match_info["method"]
         try:
             self._check_token(request)
-            method = self._spec.method(request.match_info["method"])
+            method = self._spec.method(name)
             parameters = await read_parameters(request)
         except ApiError as refusal:
-            return json_response(refusal.code, refusal_body(refusal))
+            call = self._journal.begin(name, {}, self._clock.now())
+            return self._closed(call, *self._refused(call, refusal))
         call = self._journal.begin(method.name, parameters, self._clock.now())
         try:
-            return await self._carried_out(request, method, call)
+            if fault := self._faults.meet(method.name, call.chat_id):
+                return await self._faulty(request, method, call, fault)
+            return self._closed(call, *await self._answer(method, call))
         finally:
             if call.outcome == "open":
                 self._journal.end(call, "abandoned", self._clock.now())
 
-    async def _carried_out(
-        self, request: web.Request, method: Method, call: Call
-    ) -> web.StreamResponse:
-        fault = self._faults.meet(method.name, call.chat_id)
-        if fault is None:
-            status, body = await self._answer(method, call)
-            self._journal.end(call, "ok" if status == 200 else "refused", self._clock.now())
-            return json_response(status, body)
-        return await self._faulty(request, method, call, fault)
+    def _closed(self, call: Call, status: int, body: dict[str, Any]) -> web.Response:
+        self._journal.end(call, "ok" if status == 200 else "refused", self._clock.now())
+        return json_response(status, body)
 
     async def _answer(self, method: Method, call: Call) -> tuple[int, dict[str, Any]]:
         """Status and body of the true answer; carries the method out."""
@@ -96,12 +95,15 @@ class BotApi:
             self._world.agenda.run(self._world.now())
             body = await self._result(method.name, given)
         except ApiError as refusal:
-            call.status, call.description = refusal.code, refusal.description
-            if refusal.violation:
-                self._journal.violations.append(f"{method.name}: {refusal.description}")
-            return refusal.code, refusal_body(refusal)
+            return self._refused(call, refusal)
         call.status, call.result, call.effect = 200, body["result"], True
         return 200, body
+
+    def _refused(self, call: Call, refusal: ApiError) -> tuple[int, dict[str, Any]]:
+        call.status, call.description = refusal.code, refusal.description
+        if refusal.violation:
+            self._journal.violations.append(f"{call.method}: {refusal.description}")
+        return refusal.code, refusal_body(refusal)
 
     async def _result(self, name: str, given: dict[str, Any]) -> dict[str, Any]:
         match name:
@@ -120,20 +122,23 @@ class BotApi:
         self, request: web.Request, method: Method, call: Call, fault: Fault
     ) -> web.StreamResponse:
         """The answer that a fault makes of it."""
-        late = fault.kind in ("delay", "hang")
-        if late and not fault.after_effect:
-            await self._hold(fault)
-        carried_out = late or fault.after_effect or fault.kind in AFTER_EFFECT
-        status, body = await self._answer(method, call) if carried_out else (0, {})
-        if late and fault.after_effect:
-            await self._hold(fault)
-        if late:
-            self._journal.end(call, "ok" if status == 200 else "refused", self._clock.now())
-            return json_response(status, body)
+        if fault.kind in LATE:
+            return await self._late(method, call, fault)
+        status, body = 0, dict[str, Any]()
+        if fault.after_effect or fault.kind in AFTER_EFFECT:
+            status, body = await self._answer(method, call)
         response = await broken_response(request, fault, status, body)
-        call.status = response.status if fault.kind not in WITHOUT_ANSWER else 0
+        call.status = 0 if fault.kind in WITHOUT_ANSWER else response.status
         self._journal.end(call, "fault", self._clock.now())
         return response
+
+    async def _late(self, method: Method, call: Call, fault: Fault) -> web.Response:
+        if not fault.after_effect:
+            await self._hold(fault)
+        status, body = await self._answer(method, call)
+        if fault.after_effect:
+            await self._hold(fault)
+        return self._closed(call, status, body)
 
     async def _hold(self, fault: Fault) -> None:
         waits: list[Coroutine[Any, Any, object]] = [fault.released.wait()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,20 @@ FaultKind = Literal[
 ]
 KINDS: tuple[FaultKind, ...] = get_args(FaultKind)
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n</html>\r\n"
+
+
+class FaultSettings(TypedDict, total=False):
+    """What can be said of a fault besides its kind; see Fault."""
+
+    chat: int | None
+    times: int | None
+    skip: int
+    status: int
+    body: str
+    content_type: str
+    retry_after: int
+    seconds: float
+    after_effect: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -87,41 +101,16 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
-    def add(
-        self,
-        kind: FaultKind,
-        *methods: str,
-        chat: int | None = None,
-        times: int | None = 1,
-        skip: int = 0,
-        status: int = 502,
-        body: str = BAD_GATEWAY,
-        content_type: str = "text/html",
-        retry_after: int = 1,
-        seconds: float = 1.0,
-        after_effect: bool = False,
-    ) -> Fault:
-        """Set a fault; the arguments are the attributes of Fault.
+    def add(self, kind: FaultKind, *methods: str, **settings: Unpack[FaultSettings]) -> Fault:
+        """Set a fault; the settings are attributes of Fault.
 
         Raises:
             ValueError: There is no such kind.
         """
         if kind not in KINDS:
             raise ValueError(f"no fault {kind!r}; there are {', '.join(KINDS)}")
-        fault = Fault(
-            len(self._faults) + 1,
-            kind,
-            frozenset(method.lower() for method in methods),
-            chat,
-            times,
-            skip,
-            status,
-            body,
-            content_type,
-            retry_after,
-            seconds,
-            after_effect,
-        )
+        concerned = frozenset(method.lower() for method in methods)
+        fault = Fault(len(self._faults) + 1, kind, concerned, **settings)
         self._faults.append(fault)
         return fault
 

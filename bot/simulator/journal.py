@@ -49,7 +49,7 @@ class Call:
     def render(self) -> dict[str, Any]:
         """As JSON, with files by their name and size."""
         shown = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return shown | {"params": _without_bytes(self.params)}
+        return shown | {"chat_id": self.chat_id, "params": _without_bytes(self.params)}
 
 
 @dataclass(slots=True)

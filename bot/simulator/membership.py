@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from bot.simulator.chats import GENERAL, Chat, ChatType, Member, Status, Topic, User
 from bot.simulator.errors import PersonError
@@ -10,7 +10,6 @@ from bot.simulator.errors import PersonError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.simulator.messages import Message
     from bot.simulator.world import World
 
 BotRole = Literal["member", "administrator", "absent"]
@@ -71,8 +70,6 @@ def change_member(
         frozenset(denied),
         frozenset(lacking),
     )
-    if old.present and not new.present:
-        _left(world, chat, user, by)
     chat.members[user.id] = new
     change = {
         "chat": chat.render(),
@@ -85,9 +82,11 @@ def change_member(
         world.push("my_chat_member", change)
     elif world.bot_member(chat).admin:
         world.push("chat_member", change)
-    if new.present and not old.present and chat.is_group:
+    if chat.is_group and new.present and not old.present:
         world.post(chat, {"new_chat_members": [user.render()]}, author=by)
-    world.feed.publish("chat", chat)
+    if chat.is_group and old.present and not new.present:
+        world.post(chat, {"left_chat_member": user.render()}, author=by)
+    world.feed.publish("chat", chat, audience=frozenset(chat.people() | {user.id}))
 
 
 def join(world: World, chat: Chat, user: User, *, by: User) -> None:
@@ -117,11 +116,6 @@ def leave(world: World, chat: Chat, user: User, *, by: User) -> None:
     change_member(world, chat, user, "left" if by is user else "kicked", by=by)
 
 
-def _left(world: World, chat: Chat, user: User, by: User) -> None:
-    if chat.is_group and user is not world.bot:
-        world.post(chat, {"left_chat_member": user.render()}, author=by)
-
-
 def owner_of(chat: Chat) -> User | None:
     """The creator, if there is one."""
     return next((m.user for m in chat.members.values() if m.status == "creator"), None)
@@ -143,7 +137,7 @@ def migrate(world: World, group: Chat) -> Chat:
 def open_topic(world: World, chat: Chat, name: str, *, by: User) -> Topic:
     """Open a topic in a forum; its id is that of the message saying so."""
     created = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOUR}}
-    message = _topic_message(world, chat, created, by, None)
+    message = world.post(chat, created, author=by)
     message.thread = message.id
     topic = chat.topics[message.id] = Topic(message.id, name)
     world.feed.publish("chat", chat)
@@ -155,14 +149,8 @@ def close_topic(world: World, chat: Chat, topic: Topic, *, by: User, closed: boo
     topic.closed = closed
     thread = None if topic.id == GENERAL else topic.id
     event = "forum_topic_closed" if closed else "forum_topic_reopened"
-    _topic_message(world, chat, {event: {}}, by, thread)
+    world.post(chat, {event: {}}, author=by, thread=thread)
     world.feed.publish("chat", chat)
-
-
-def _topic_message(
-    world: World, chat: Chat, content: dict[str, Any], by: User, thread: int | None
-) -> Message:
-    return world.post(chat, content, author=by, thread=thread)
 
 
 def remove_group(world: World, group: Chat) -> None:

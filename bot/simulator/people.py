@@ -1,8 +1,4 @@
-"""People at their apps, for tests: they write, press, vote, and see what the bot does.
-
-Nothing here sleeps: waiting ends with the event that is waited for, or fails after a time-out
-in real seconds.
-"""
+"""People at their apps, for tests: they write, press and vote."""
 
 from __future__ import annotations
 
@@ -12,16 +8,11 @@ from bot.simulator import actions, responses
 from bot.simulator.chats import Chat, User
 from bot.simulator.errors import PersonError
 from bot.simulator.sights import Answer, Seen
-from bot.simulator.waiting import Signal
+from bot.simulator.watching import PATIENCE, Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.simulator.feed import Event
     from bot.simulator.groups import Group
     from bot.simulator.world import CallbackQuery, World
-
-PATIENCE = 5.0
 
 
 class Press:
@@ -47,59 +38,8 @@ class Press:
         )
 
 
-class Seat:
-    """Somebody in one chat: what they can do there and what they see there.
-
-    Attributes:
-        answers: The bot's answers to their presses in this chat.
-    """
-
-    def __init__(self, world: World, user: User, chat: Chat) -> None:
-        self.world = world
-        self.user = user
-        self.chat = chat
-        self.answers: list[Answer] = []
-        self.changed = Signal()
-        self._sights: list[Seen] = []
-        self._read = 0
-        world.feed.listeners.append(self._notice)
-
-    @property
-    def id(self) -> int:
-        """The person's id."""
-        return self.user.id
-
-    @property
-    def inbox(self) -> list[Seen]:
-        """The bot's messages here as they are now, oldest first."""
-        return [seen for seen in self.history if seen.message.author is self.world.bot]
-
-    @property
-    def history(self) -> list[Seen]:
-        """All messages here as they are now, oldest first."""
-        return [Seen.of(message) for message in self.chat.messages.values()]
-
-    @property
-    def last(self) -> Seen:
-        """The bot's newest message.
-
-        Raises:
-            AssertionError: There is none.
-        """
-        if not (inbox := self.inbox):
-            raise AssertionError("the bot has not written here")
-        return inbox[-1]
-
-    @property
-    def last_answer(self) -> Answer | None:
-        """The newest answer to a press."""
-        return self.answers[-1] if self.answers else None
-
-    @property
-    def last_alert(self) -> str | None:
-        """The text of the newest answer that was shown as an alert."""
-        alerts = [answer.text for answer in self.answers if answer.show_alert]
-        return alerts[-1] if alerts else None
+class Seat(Watcher):
+    """Somebody in one chat: what they can do there besides seeing what happens."""
 
     async def say(
         self,
@@ -164,13 +104,11 @@ class Seat:
         Raises:
             PersonError: There is no such button, or it is none for the bot.
         """
-        candidates = [message] if message else self.inbox
-        for seen in reversed(candidates):
+        for seen in [message] if message else self._newest_first():
             if button := seen.button(label):
                 break
         else:
-            shown = [label for seen in candidates[-3:] for label in seen.labels]
-            raise PersonError(f"There is no button {label!r}, only {shown}.")
+            raise PersonError(f"There is no button {label!r}; {self._summary()}")
         if "callback_data" not in button:
             raise PersonError("The app itself deals with this button.")
         return await self.press_data(
@@ -198,57 +136,27 @@ class Seat:
         Raises:
             PersonError: There is no poll, or it does not take this vote.
         """
-        polls = [message] if message else [seen for seen in self.inbox if seen.poll]
-        if not polls:
+        poll = message or next((seen for seen in self._newest_first() if seen.poll), None)
+        if poll is None:
             raise PersonError("There is no poll here.")
         chat = in_name_of.chat if in_name_of else None
-        responses.vote(self.world, self.user, polls[-1].message, list(options), in_name_of=chat)
+        responses.vote(self.world, self.user, poll.message, list(options), in_name_of=chat)
+
+    def download(self, seen: Seen) -> bytes:
+        """The bytes of a message's document or picture.
+
+        Raises:
+            PersonError: It has neither.
+        """
+        files = [seen.raw.get("document"), *seen.raw.get("photo", [])[-1:]]
+        for file in files:
+            if file:
+                return self.world.files.get(file["file_id"]).data
+        raise PersonError("This message has no file.")
 
     async def react(self, emoji: str, message: Seen) -> None:
         """React to a message; an empty string takes the reaction back."""
         responses.react(self.world, self.user, message.message, [emoji] if emoji else [])
-
-    def skip(self) -> None:
-        """Have `next_message` and `next_change` tell only of what happens from now on."""
-        self._read = len(self._sights)
-
-    async def next_message(self, within: float = PATIENCE) -> Seen:
-        """The bot's next message that was not returned yet; edits before it are passed over."""
-        return await self._next(lambda seen: not seen.edited, within)
-
-    async def next_change(self, within: float = PATIENCE) -> Seen:
-        """The bot's next message or edit that was not returned yet."""
-        return await self._next(lambda seen: True, within)
-
-    async def wait(self, wanted: Callable[[Seen], bool], within: float = PATIENCE) -> Seen:
-        """The bot's newest message that is as wanted, now or later."""
-        return await self.changed.until(
-            lambda: next(filter(wanted, reversed(self.inbox)), None), within, self._summary
-        )
-
-    async def _next(self, wanted: Callable[[Seen], bool], within: float) -> Seen:
-        def look() -> Seen | None:
-            for place in range(self._read, len(self._sights)):
-                if wanted(self._sights[place]):
-                    self._read = place + 1
-                    return self._sights[place]
-            return None
-
-        return await self.changed.until(look, within, self._summary)
-
-    def _summary(self) -> str:
-        lines = [f"#{seen.id} {seen.text!r} {seen.labels}" for seen in self.inbox[-5:]]
-        return "the bot's last messages here:\n  " + "\n  ".join(lines or ["none"])
-
-    def _notice(self, event: Event) -> None:
-        if event.chat is not self.chat or not event.seen_by(self.user.id):
-            return
-        message = event.message
-        if event.kind in ("message", "edited") and message and message.author is self.world.bot:
-            self._sights.append(Seen.of(message, edited=event.kind == "edited"))
-        elif event.kind == "callback_answer" and event.data:
-            self.answers.append(Answer(**event.data))
-        self.changed.notify()
 
 
 class Person(Seat):

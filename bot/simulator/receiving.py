@@ -49,8 +49,8 @@ class Receiving:
         """
         if self._webhook.settings.url:
             raise conflict(WEBHOOK_ACTIVE)
-        self._end_poll(conflict(OTHER_POLLER))
         self._world.updates.allow(given.get("allowed_updates"))
+        self._end_poll(conflict(OTHER_POLLER))
         limit = max(1, min(MOST_AT_ONCE, given.get("limit", MOST_AT_ONCE)))
         offset = given.get("offset", 0)
         timeout = max(0, min(LONGEST_POLL, given.get("timeout", 0)))

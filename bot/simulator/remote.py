@@ -56,12 +56,12 @@ class RemoteControl:
     def calls(self, fields: Fields) -> Answer:
         """The calls after number ``since``, of one ``method``, ``chat`` or ``outcome``."""
         wanted = _filter(fields)
-        return {"calls": [call.render() for call in self._simulator.journal if wanted(call)]}
+        return {"calls": [call.render() for call in self._simulator.calls if wanted(call)]}
 
     async def wait_for_call(self, fields: Fields) -> Answer:
         """The first such call, past or to come ``within`` so many seconds."""
         try:
-            call = await self._simulator.journal.wait(_filter(fields), _patience(fields))
+            call = await self._simulator.calls.wait(_filter(fields), _patience(fields))
         except AssertionError as problem:
             raise PersonError(str(problem)) from problem
         return {"call": call.render()}

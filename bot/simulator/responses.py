@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.simulator.errors import PersonError
 from bot.simulator.world import CHANNEL_STAND_IN, CallbackQuery
@@ -10,6 +10,7 @@ from bot.simulator.world import CHANNEL_STAND_IN, CallbackQuery
 if TYPE_CHECKING:
     from bot.simulator.chats import Chat, User
     from bot.simulator.messages import Message
+    from bot.simulator.polls import Poll
     from bot.simulator.world import World
 
 
@@ -33,7 +34,8 @@ def press(
 ) -> CallbackQuery:
     """Press a button with that data, be it there or, as a forged app could, not.
 
-    With `message_inaccessible` the bot is told of the message as if it were too old to be seen.
+    With `message_inaccessible` the bot is told of the message as if it were too old to be seen;
+    of a deleted one it is told like that anyway.
 
     Raises:
         PersonError: They are not in the chat.
@@ -42,7 +44,8 @@ def press(
         raise PersonError(f"{who.first_name} is not in this chat.")
     query = CallbackQuery(f"{who.id << 32 | world.serial()}", who, pressed, world.now())
     world.queries[query.id] = query
-    shown = pressed.render_inaccessible() if message_inaccessible else pressed.render()
+    hidden = message_inaccessible or pressed.deleted
+    shown = pressed.render_inaccessible() if hidden else pressed.render()
     world.push(
         "callback_query",
         {
@@ -76,22 +79,24 @@ def vote(
     poll = voted.poll
     if in_name_of is None and voted.chat.is_group and voted.chat.member(who).anonymous:
         in_name_of = voted.chat
-    voter = in_name_of.id if in_name_of else who.id
-    poll.vote(voter, tuple(options))
+    poll.vote(in_name_of.id if in_name_of else who.id, tuple(options))
     if not poll.rules.anonymous:
-        chosen = poll.votes.get(voter, ())
-        seen_as = CHANNEL_STAND_IN if in_name_of else who
-        world.push(
-            "poll_answer",
-            {"poll_id": poll.id, "user": seen_as.render()}
-            | ({"voter_chat": in_name_of.render()} if in_name_of else {})
-            | {
-                "option_ids": list(chosen),
-                "option_persistent_ids": [poll.options[i].persistent_id for i in chosen],
-            },
-        )
+        world.push("poll_answer", _poll_answer(poll, who, in_name_of))
     world.push("poll", poll.render())
     world.feed.publish("poll", voted.chat, voted)
+
+
+def _poll_answer(poll: Poll, who: User, voter_chat: Chat | None) -> dict[str, Any]:
+    """The Bot API's PollAnswer; a chat's vote names Telegram's stand-in as the user, too."""
+    chosen = poll.votes.get(voter_chat.id if voter_chat else who.id, ())
+    user = CHANNEL_STAND_IN if voter_chat else who
+    return {
+        "poll_id": poll.id,
+        "user": user.render(),
+        **({"voter_chat": voter_chat.render()} if voter_chat else {}),
+        "option_ids": list(chosen),
+        "option_persistent_ids": [poll.options[number].persistent_id for number in chosen],
+    }
 
 
 def react(world: World, who: User, to: Message, emoji: list[str]) -> None:

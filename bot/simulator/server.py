@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from bot.simulator.chats import ChatType
-    from bot.simulator.updates import UpdateQueue
 
 DEFAULT_TOKEN = "1234567890:SIMULATOR-simulator-SIMULATOR-simul"  # noqa: S105 (opens nothing)
 HOST = "127.0.0.1"
 LARGEST_REQUEST = 64 * 1024**2
-SHUTDOWN_SECONDS = 0.2
+SHUTDOWN_SECONDS = 0.02
 
 
 class Simulator:
@@ -52,8 +52,13 @@ class Simulator:
 
     Attributes:
         world: Everything that exists.
-        journal: Every call to the Bot API; also as ``calls``.
+        bot: The bot under test.
+        flood: The flood limits, which may be changed at any time.
+        updates: What waits for the bot.
+        calls: Every call to the Bot API.
+        violations: What only this simulator refuses; a test of a bot asserts that it is empty.
         faults: What is to go wrong.
+        webhook: Where updates are delivered to, if anywhere.
     """
 
     def __init__(
@@ -78,41 +83,20 @@ class Simulator:
             callback_seconds=callback_seconds,
             flood=flood,
         )
-        self.journal = Journal()
+        self.bot = bot
+        self.flood = self.world.flood
+        self.updates = self.world.updates
+        self.calls = Journal()
+        self.violations = self.calls.violations
         self.faults = Faults()
-        self._webhook = Webhook(self.world, self.clock)
-        self._receiving = Receiving(self.world, self.clock, self._webhook)
+        self.webhook = Webhook(self.world, self.clock)
+        self._receiving = Receiving(self.world, self.clock, self.webhook)
         self._port = port
         self._page = page
         self._runner: web.AppRunner | None = None
         self._timekeeper: asyncio.Task[None] | None = None
         if page:
             self.world.add_user("You", user_id=1)
-
-    @property
-    def calls(self) -> Journal:
-        """The journal."""
-        return self.journal
-
-    @property
-    def violations(self) -> list[str]:
-        """What only this simulator refuses; a test of a bot asserts that it is empty."""
-        return self.journal.violations
-
-    @property
-    def flood(self) -> Flood:
-        """The flood limits, which may be changed at any time."""
-        return self.world.flood
-
-    @property
-    def updates(self) -> UpdateQueue:
-        """What waits for the bot."""
-        return self.world.updates
-
-    @property
-    def bot(self) -> User:
-        """The bot under test."""
-        return self.world.bot
 
     @property
     def port(self) -> int:
@@ -136,8 +120,8 @@ class Simulator:
             self.clock,
             token=self.token,
             receiving=self._receiving,
-            webhook=self._webhook,
-            journal=self.journal,
+            webhook=self.webhook,
+            journal=self.calls,
             faults=self.faults,
         )
         face.add_routes(app.router)
@@ -146,6 +130,7 @@ class Simulator:
         GroupControl(self.world).add_routes(app.router)
         if self._page:
             page.add_routes(app.router)
+        app.on_response_prepare.append(self._put_date)
         # Cancelled handlers end long polls and held answers when the bot hangs up.
         self._runner = web.AppRunner(
             app,
@@ -162,12 +147,16 @@ class Simulator:
     async def stop(self) -> None:
         """Stop listening and delivering; whatever hangs is let go."""
         self.faults.clear()
-        await self._webhook.close()
+        await self.webhook.close()
         if self._timekeeper:
             self._timekeeper.cancel()
             await asyncio.gather(self._timekeeper, return_exceptions=True)
         if self._runner:
             await self._runner.cleanup()
+
+    async def _put_date(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Let the answers bear the simulator's time, as Telegram's bear its own."""
+        response.headers["Date"] = formatdate(self.clock.now(), usegmt=True)
 
     async def _keep_time(self) -> None:
         """Do what is due when it is due."""
@@ -209,11 +198,11 @@ class Simulator:
 
     def redeliver(self, *update_ids: int) -> None:
         """Send updates once more, whatever the bot has confirmed."""
-        self.world.updates.redeliver(update_ids)
+        self.updates.redeliver(update_ids)
 
     def restart_update_ids(self, first_id: int) -> None:
         """Number the updates to come from a lower id, as Telegram may after an idle week."""
-        self.world.updates.restart_ids(first_id)
+        self.updates.restart_ids(first_id)
 
     async def settled(self, within: float = 5.0) -> None:
         """Return once the bot has taken every update and has no call under way but its poll.
@@ -224,20 +213,20 @@ class Simulator:
         try:
             async with asyncio.timeout(within):
                 while self._busy():
-                    await first_of(self.journal.changed.wait(), self.world.updates.changed.wait())
+                    await first_of(self.calls.changed.wait(), self.updates.changed.wait())
         except TimeoutError:
             raise AssertionError(f"not settled within {within:g} s: {self._busy()}") from None
 
     def _busy(self) -> str:
         """What the bot still has to do, empty if nothing."""
-        pending = self.world.updates.pending(self.clock.now())
-        methods = {call.method for call in self.journal.under_way}
+        pending = self.updates.pending(self.clock.now())
+        methods = {call.method for call in self.calls.under_way}
         if pending:
             return f"{len(pending)} updates are pending"
         if other := methods - {"getUpdates"}:
             return f"under way: {', '.join(sorted(other))}"
-        polls = self.journal.of("getUpdates")
-        if polls and not methods and not self._webhook.settings.url:
+        polls = any(call.method == "getUpdates" for call in self.calls)
+        if polls and not methods and not self.webhook.settings.url:
             return "the bot has not polled again"
         return ""
 

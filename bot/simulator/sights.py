@@ -18,20 +18,31 @@ class Seen:
     Attributes:
         text: The text, the caption or the poll's question.
         raw: The Bot API's Message.
-        edited: Whether this is the sight of an edit.
+        event: What showed it: message, edited or poll; empty if somebody just looked.
+        message: The message itself, which may have changed since.
     """
 
     id: int
     text: str
     raw: dict[str, Any]
-    edited: bool
+    event: str
     message: Message
 
     @classmethod
-    def of(cls, message: Message, *, edited: bool = False) -> Seen:
+    def of(cls, message: Message, event: str = "") -> Seen:
         """The message as it is now."""
         text = message.poll.question.text if message.poll else message.words
-        return cls(message.id, text, message.render(), edited, message)
+        return cls(message.id, text, message.render(), event, message)
+
+    @property
+    def edited(self) -> bool:
+        """Whether this is the sight of an edit."""
+        return self.event == "edited"
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the message is gone by now."""
+        return self.message.deleted
 
     @property
     def keyboard(self) -> list[list[dict[str, Any]]]:

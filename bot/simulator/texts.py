@@ -44,6 +44,7 @@ IGNORED = frozenset(
 )
 OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji"})
 REMOVED = frozenset("\r\u2028\u2029\u202a\u202b\u202c\u202d\u202e")
+UNCLEAN = re.compile(f"[\\x00-\\t\\v-\\x1f{''.join(sorted(REMOVED))}]")
 INVISIBLE = " \t\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -125,7 +126,7 @@ def _checked(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 def _cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """Drop or blank out characters that Telegram does not keep; entities move along."""
-    if text.isprintable():
+    if not UNCLEAN.search(text):
         return text, entities
     kept: list[str] = []
     moved = [0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.simulator import spec
+from bot.simulator.errors import violation
 from bot.simulator.waiting import Signal
 
 if TYPE_CHECKING:
@@ -72,10 +73,17 @@ class UpdateQueue:
         return update.id
 
     def allow(self, kinds: Sequence[str] | None) -> None:
-        """Remember which kinds the bot wants; an empty list stands for the default."""
-        if kinds is not None:
-            self.allowed_by_bot = [kind for kind in kinds if kind in ALL_KINDS] or None
-            self.allowed = frozenset(self.allowed_by_bot or ALL_KINDS - ONLY_IF_ASKED)
+        """Remember which kinds the bot wants; an empty list stands for the default.
+
+        Raises:
+            ApiError: There is no such kind (the official server would pass over it).
+        """
+        if kinds is None:
+            return
+        if unknown := set(kinds) - ALL_KINDS:
+            raise violation(f"there are no updates of the kind {min(unknown)}")
+        self.allowed_by_bot = list(kinds) or None
+        self.allowed = frozenset(kinds) or ALL_KINDS - ONLY_IF_ASKED
 
     def pending(self, now: float) -> list[Update]:
         """What is not confirmed yet, oldest first, the redelivered before everything."""

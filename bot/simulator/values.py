@@ -49,16 +49,14 @@ def wrong_type(name: str, kind: str) -> MismatchError:
 
 
 def read_scalar(text: str, kind: str, name: str) -> object:
-    """Read a number or a truth value that a form carried as text.
+    """Read a truth value or a fraction that a form carried as text.
 
     Raises:
-        MismatchError: It is none (the official server would take it for 0 or false).
+        MismatchError: It is none (the official server would take it for false or 0).
     """
     word = text.strip().lower()
     if kind == "Boolean" and word in TRUE_WORDS | FALSE_WORDS:
         return word in TRUE_WORDS
-    if kind == "Integer" and INTEGER.fullmatch(word):
-        return int(word)
     if kind == "Float":
         try:
             return float(word)

@@ -60,8 +60,6 @@ def chat_view(world: World, chat: Chat) -> dict[str, Any]:
 def message_view(message: Message, viewer: User) -> dict[str, Any]:
     """A message as this person's app shows it."""
     shown = message.render()
-    if message.reply_to and not message.reply_to.deleted:
-        shown["reply_to_message"] = message.reply_to.render(with_reply=False)
     shown["mine"] = message.author is viewer
     if file_id := _file_id(message):
         shown["file_url"] = f"/client/file/{file_id}"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.simulator.errors import bad_request
+from bot.simulator.waiting import Signal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,16 +40,22 @@ class Settings:
     custom_certificate: bool = False
     last_error_at: int | None = None
     last_error: str = ""
+    failures: int = 0
 
 
 class Webhook:
-    """The bot's webhook: its settings, and the task that delivers while there is one."""
+    """The bot's webhook: its settings, and the task that delivers while there is one.
+
+    Attributes:
+        failed: Notified when a delivery failed.
+    """
 
     def __init__(self, world: World, clock: Clock) -> None:
         self.settings = Settings()
         self._world = world
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
+        self.failed = Signal()
 
     async def set(self, given: Mapping[str, Any]) -> str:
         """Set or, with an empty URL, remove the webhook.
@@ -133,6 +140,8 @@ class Webhook:
         while problem := await self._post(session, update):
             self.settings.last_error_at = int(self._world.now())
             self.settings.last_error = problem
+            self.settings.failures += 1
+            self.failed.notify()
             await self._clock.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         self._world.updates.taken(update)

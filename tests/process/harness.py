@@ -151,7 +151,8 @@ class Site:
         """Starts the bot; returns when it takes updates."""
         calls = self.simulator.calls
         before = len(calls)
-        ready = "setWebhook" if "BOT_TELEGRAM__WEBHOOK__URL" in settings else "getUpdates"
+        mode = (self.settings | settings).get("BOT_TELEGRAM__MODE", "polling")
+        ready = "setWebhook" if mode == "webhook" else "getUpdates"
         program = await self.launch("run", *arguments, **settings)
         polling = asyncio.ensure_future(
             calls.wait(lambda call: call.number > before and call.method == ready, PATIENCE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot.simulator import spec
+from bot.simulator.values import MismatchError
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -79,7 +80,7 @@ def check_returned(method: str, result: Any) -> None:
     for kind in kinds:
         try:
             spec.load().check(kind, result)
-        except spec.MismatchError:
+        except MismatchError:
             if kind == kinds[-1]:
                 raise
         else:

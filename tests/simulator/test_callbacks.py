@@ -93,6 +93,14 @@ async def test_an_inaccessible_message_has_no_content(api: Api, ann: Person) -> 
     }
 
 
+async def test_a_deleted_message_is_inaccessible(api: Api, ann: Person) -> None:
+    await asked(api, ann)
+    old = ann.last
+    await api("deleteMessage", chat_id=ann.id, message_id=old.id)
+    await ann.press("A", old)
+    assert (await api.updates())[0]["callback_query"]["message"]["date"] == 0
+
+
 async def test_the_app_opens_links_itself(api: Api, ann: Person) -> None:
     await asked(api, ann)
     with pytest.raises(PersonError, match="app itself"):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from bot.simulator.errors import OTHER_POLLER
+
 if TYPE_CHECKING:
     from bot.simulator import Person, Simulator
     from bot.simulator.faults import FaultKind
@@ -47,8 +49,7 @@ async def test_a_status_after_the_effect(sim: Simulator, api: Api, ann: Person) 
         (
             "conflict",
             409,
-            "Conflict: terminated by other getUpdates request; "
-            "make sure that only one bot instance is running",
+            f"Conflict: {OTHER_POLLER}",
         ),
     ],
 )

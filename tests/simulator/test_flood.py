@@ -18,10 +18,7 @@ def refused(flood: Flood, chat: int, now: float) -> int | None:
     try:
         flood.spend(chat, now)
     except ApiError as problem:
-        assert problem.code == 429
-        assert problem.parameters is not None
-        seconds: int = problem.parameters["retry_after"]
-        return seconds
+        return (problem.parameters or {}).get("retry_after")
     return None
 
 

@@ -23,6 +23,7 @@ async def test_the_bot_hears_that_it_is_added_promoted_and_thrown_out(
     group = sim.group("Team", admins=[ann])
     group.promote_bot(without=["can_pin_messages"])
     group.kick_bot()
+    assert group.messages[-1].raw["left_chat_member"]["id"] == sim.bot.id
     changes = [u["my_chat_member"] for u in await api.updates() if "my_chat_member" in u]
     statuses = [
         (change["old_chat_member"]["status"], change["new_chat_member"]["status"])
@@ -86,7 +87,6 @@ async def test_what_the_bot_can_learn_of_a_group(sim: Simulator, api: Api, ann: 
     assert await api.refusal("getChatMember", chat_id=group.id, user_id=5) == (
         "Bad Request: invalid user_id specified"
     )
-    restricted = sim.world.bot_member(group.chat)
     group.restrict_bot("polls")
     restricted = sim.world.bot_member(group.chat)
     assert restricted.render()["can_send_polls"] is False

@@ -57,12 +57,13 @@ async def test_a_json_body_will_do_as_well(api: Api, ann: Person) -> None:
 async def test_reply_keyboards_are_accepted_and_not_part_of_the_message(
     api: Api, ann: Person
 ) -> None:
-    for markup in (
+    markups: list[dict[str, Any]] = [
         {"force_reply": True},
         {"remove_keyboard": True},
         {"keyboard": [[{"text": "Here", "request_location": True}]]},
         {"inline_keyboard": []},
-    ):
+    ]
+    for markup in markups:
         sent = await api("sendMessage", chat_id=ann.id, text="x", reply_markup=markup)
         assert "reply_markup" not in sent
 
@@ -261,6 +262,38 @@ async def test_people_cannot_send_what_the_app_would_not(
 ) -> None:
     with pytest.raises(PersonError, match=complaint):
         await ann.say(**attempt)
+
+
+async def test_people_touch_only_what_is_theirs(sim: Simulator, api: Api, ann: Person) -> None:
+    bob = sim.person("Bob")
+    group = sim.group("Team", members=[sim.person("Owner"), bob, ann])
+    said = await ann.at(group).say("x")
+    with pytest.raises(PersonError, match="Only administrators delete"):
+        await bob.at(group).delete(said)
+    group.promote(bob)
+    await bob.at(group).delete(said)
+    assert said.deleted
+    group.demote(bob)
+    assert group.chat.member(bob.user).status == "member"
+    shown = await ann.show({"location": {"latitude": 1.0, "longitude": 2.0}})
+    with pytest.raises(PersonError, match="has no text"):
+        await ann.edit(shown, "y")
+    with pytest.raises(PersonError, match="no poll here"):
+        await ann.vote(0)
+
+
+async def test_a_preview_is_part_of_the_message(api: Api, ann: Person) -> None:
+    options = {"is_disabled": True}
+    sent = await api("sendMessage", chat_id=ann.id, text="a.org", link_preview_options=options)
+    assert sent["link_preview_options"] == options
+
+
+async def test_a_deleted_message_is_pinned_no_more(api: Api, ann: Person) -> None:
+    sent = await api("sendMessage", chat_id=ann.id, text="x")
+    address = {"chat_id": ann.id, "message_id": sent["message_id"]}
+    await api("pinChatMessage", **address)
+    await api("deleteMessage", **address)
+    assert "pinned_message" not in await api("getChat", chat_id=ann.id)
 
 
 async def test_people_edit_and_delete_their_own(api: Api, ann: Person) -> None:

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.simulator import ManualClock, Simulator
+from bot.simulator.errors import OTHER_POLLER
 from bot.simulator.updates import UpdateQueue
 
 if TYPE_CHECKING:
     from bot.simulator import Person
     from tests.simulator.calling import Api
-
-OTHER_POLLER = (
-    "Conflict: terminated by other getUpdates request; "
-    "make sure that only one bot instance is running"
-)
 
 
 async def polling(sim: Simulator) -> None:
@@ -96,7 +92,7 @@ async def test_a_newer_poll_ends_the_older_one(sim: Simulator, api: Api, ann: Pe
     await polling(sim)
     newer = asyncio.create_task(api("getUpdates", timeout=50))
     status, body = await older
-    assert (status, body["description"]) == (409, OTHER_POLLER)
+    assert (status, body["description"]) == (409, f"Conflict: {OTHER_POLLER}")
     await ann.say("a")
     assert len(await newer) == 1
 
@@ -120,6 +116,12 @@ async def test_allowed_updates_are_remembered(sim: Simulator, api: Api, ann: Per
     await api("getUpdates", allowed_updates=[])
     await ann.say("b")
     assert [u["message"]["text"] for u in await api("getUpdates")] == ["b"]
+
+
+async def test_an_unknown_kind_of_update_is_a_violation(api: Api) -> None:
+    refusal = await api.refusal("getUpdates", allowed_updates=["message", "massage"])
+    assert refusal == "Bad Request: there are no updates of the kind massage"
+    assert len(api.simulator.violations) == 1
 
 
 async def test_members_and_reactions_come_only_when_asked_for(

@@ -105,6 +105,19 @@ async def test_the_menu_button_has_a_default(api: Api, ann: Person) -> None:
     assert await api("getChatMenuButton", chat_id=ann.id) == {"type": "default"}
 
 
+async def test_a_scope_may_name_its_chat_as_text(api: Api, ann: Person) -> None:
+    scope = {"type": "chat", "chat_id": str(ann.id)}
+    await api("setMyCommands", commands=commands("here"), scope=scope)
+    assert await api("getMyCommands", scope=scope | {"chat_id": ann.id}) == commands("here")
+
+
+async def test_menu_buttons_are_for_private_chats(sim: Simulator, api: Api, ann: Person) -> None:
+    group = sim.group("Team", members=[ann])
+    assert await api.refusal("setChatMenuButton", chat_id=group.id) == (
+        "Bad Request: chat not found"
+    )
+
+
 @pytest.mark.parametrize(
     ("command", "refusal"),
     [

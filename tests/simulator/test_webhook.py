@@ -56,6 +56,14 @@ async def taken(sim: Simulator) -> None:
             await sim.updates.changed.wait()
 
 
+async def failure(sim: Simulator, count: int = 1) -> dict[str, Any]:
+    """The webhook's state once so many deliveries have failed."""
+    await sim.webhook.failed.until(
+        lambda: sim.webhook.settings.failures >= count or None, 5, lambda: "no failure"
+    )
+    return sim.webhook.info()
+
+
 async def test_updates_are_posted_with_the_secret(
     sim: Simulator, api: Api, ann: Person, endpoint: Endpoint
 ) -> None:
@@ -77,16 +85,14 @@ async def test_an_update_is_repeated_until_it_is_taken(
     await ann.say("first")
     await ann.say("second")
     assert await endpoint.text() == "first"
-    while not (info := await api("getWebhookInfo")).get("last_error_message"):
-        await asyncio.sleep(0)
+    info = await failure(sim)
     assert info["last_error_message"] == (
         "Wrong response from the webhook: 500 Internal Server Error"
     )
     assert info["pending_update_count"] == 2
     sim.clock.advance(1)
     assert await endpoint.text() == "first"
-    while "302" not in (await api("getWebhookInfo"))["last_error_message"]:
-        await asyncio.sleep(0)
+    assert "302" in (await failure(sim, 2))["last_error_message"]
     sim.clock.advance(2)
     assert [await endpoint.text(), await endpoint.text()] == ["first", "second"]
     await taken(sim)
@@ -112,18 +118,30 @@ async def test_polling_is_refused_while_a_webhook_is_set(
         "Webhook was set"
     )
     status, body = await poll
-    assert (status, body["description"]) == (
-        409,
-        "Conflict: terminated by setWebhook request",
-    )
+    assert status == 409
+    assert body["description"] == "Conflict: terminated by setWebhook request"
     status, body = await api.answer("getUpdates")
-    assert (status, body["description"]) == (
-        409,
+    assert status == 409
+    assert body["description"] == (
         "Conflict: can't use getUpdates method while webhook is active; "
-        "use deleteWebhook to delete the webhook first",
+        "use deleteWebhook to delete the webhook first"
     )
     assert (await api.answer("deleteWebhook"))[1]["description"] == "Webhook was deleted"
     assert await api("getUpdates") == []
+
+
+async def test_a_webhook_takes_a_repeated_update_again(
+    sim: Simulator, api: Api, ann: Person, endpoint: Endpoint
+) -> None:
+    await api("setWebhook", url=endpoint.url, allowed_updates=["message"], ip_address="127.0.0.1")
+    await ann.say("once")
+    assert await endpoint.text() == "once"
+    await taken(sim)
+    sim.redeliver(sim.updates.next_id - 1)
+    assert await endpoint.text() == "once"
+    await taken(sim)
+    info = await api("getWebhookInfo")
+    assert (info["allowed_updates"], info["ip_address"]) == (["message"], "127.0.0.1")
 
 
 async def test_deleting_a_webhook_keeps_updates_unless_told_otherwise(
@@ -139,11 +157,10 @@ async def test_deleting_a_webhook_keeps_updates_unless_told_otherwise(
     assert await api("getUpdates") == []
 
 
-async def test_a_refused_connection_is_reported(api: Api, ann: Person) -> None:
+async def test_a_refused_connection_is_reported(sim: Simulator, api: Api, ann: Person) -> None:
     await api("setWebhook", url="http://127.0.0.1:9/hook", max_connections=500)
     await ann.say("x")
-    while not (info := await api("getWebhookInfo")).get("last_error_message"):
-        await asyncio.sleep(0)
+    info = await failure(sim)
     assert info["last_error_message"] == "Connection refused"
     assert info["max_connections"] == 100
 

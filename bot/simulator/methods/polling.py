@@ -53,9 +53,9 @@ def send_poll(world: World, given: Mapping[str, Any]) -> dict[str, Any]:
 def stop_poll(world: World, given: Mapping[str, Any]) -> dict[str, Any]:
     """``stopPoll``."""
     refuse_unsimulated(given)
-    message = own_message(world, given)
+    message = own_message(world, given, "message with poll to stop")
     if message.poll is None:
-        raise bad_request("message with poll to stop not found")
+        raise bad_request("message is not a poll")
     if message.poll.closed:
         raise bad_request("poll has already been closed")
     message.markup = inline_keyboard(given.get("reply_markup"))
