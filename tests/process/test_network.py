@@ -74,7 +74,7 @@ async def test_a_longer_failure_is_asked_less_and_less_often(house: Site, guest:
     fault = fail(house, "502 with HTML", "getUpdates", times=3)
     await guest.ask("/about")
     await guest.ask("/help", within=PATIENCE)
-    failed = [call.at for call in house.simulator.calls[before:] if call.outcome == "fault"]
+    failed = [call.at for call in list(house.simulator.calls)[before:] if call.outcome == "fault"]
     assert fault.hits == len(failed) == 3
     assert failed[2] - failed[1] > 1.5 * (failed[1] - failed[0]) > 0.2
 
