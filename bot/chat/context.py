@@ -90,17 +90,19 @@ class Turn:
 
         A press is answered beside the edit, not before it: one round trip instead of two.
         """
-        edits = (self._edit(screen, message_id) for message_id in dict.fromkeys(message_ids))
-        edited = await self.beside_answer(asyncio.gather(*edits))
-        return None if any(edited) else await self.send(screen)
+        edited = await self.beside_answer(self._edit(screen, *dict.fromkeys(message_ids)))
+        return None if edited else await self.send(screen)
 
-    async def _edit(self, screen: Screen, message_id: int | None) -> bool:
-        if message_id is None:
-            return False
-        outcome = await self.house.api.edit_text(
-            self.chat.id, message_id, str(screen.text), keyboard=screen.markup
-        )
-        return outcome is not Edit.GONE
+    async def _edit(self, screen: Screen, *message_ids: int | None) -> bool:
+        """Edits one after the other; gives whether any is still there."""
+        text, there = str(screen.text), False
+        for message_id in message_ids:
+            if message_id is not None:
+                outcome = await self.house.api.edit_text(
+                    self.chat.id, message_id, text, keyboard=screen.markup
+                )
+                there |= outcome is not Edit.GONE
+        return there
 
     async def set_rows(self, message_id: int | None, rows: Rows = ()) -> None:
         """Changes the buttons below a message; whether that works changes nothing."""

@@ -119,8 +119,7 @@ class PracticeService:
         last = unit.practice.last_of_set(current.id)
         unit.practice.close_set(current.id, "replaced", what.update_id, what.now)
         question = self.sets.begin(unit, who, person, what, scope)
-        old = last.message_id if last and last.state == "open" else None
-        return replace(question, old_message_id=old)
+        return replace(question, old_message_id=last.newest_message_id if last else None)
 
     def _resume(
         self, unit: Unit, who: Who, person: Person, what: Happening, current: PracticeSet
@@ -190,8 +189,7 @@ class PracticeService:
         last = unit.practice.last_of_set(current.id)
         unit.practice.close_set(current.id, "stopped", what.update_id, what.now)
         summary = self.sets.summary(unit, person, what, replace(current, state="stopped"))
-        still_open = last.message_id if last and last.state == "open" else None
-        return replace(summary, open_message_id=still_open)
+        return replace(summary, last_message_id=last.newest_message_id if last else None)
 
     def _again(self, unit: Unit, who: Who, what: Happening) -> Question | Summary | AlreadyShown:
         """What a repeated update led to, if the person may not have seen it."""

@@ -86,7 +86,10 @@ class AreaScore:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The end of a set; `total` counts its questions, or the answered ones if it was stopped."""
+    """The end of a set; `total` counts its questions, or the answered ones if it was stopped.
+
+    `last_message_id` holds buttons of a stopped set, which go.
+    """
 
     set_id: str
     score: float
@@ -97,7 +100,7 @@ class Summary:
     skipped: int
     streak: StreakView
     scope: str
-    open_message_id: int | None = None
+    last_message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,11 @@ class Attempt:
     first_of_day: bool
     feedback_message_id: int | None
 
+    @property
+    def newest_message_id(self) -> int | None:
+        """The message that bears its buttons: the feedback, if that is one of its own."""
+        return self.feedback_message_id or self.message_id
+
     @classmethod
     def from_row(cls, row: Row) -> Attempt:
         """Reads a row of `attempts`."""

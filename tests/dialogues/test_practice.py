@@ -214,6 +214,17 @@ async def test_naming_a_topic_closes_the_open_set_without_a_summary(ann: Person)
     assert len(ann.inbox) == 2
 
 
+async def test_what_belongs_to_a_closed_set_loses_its_buttons(ann: Person) -> None:
+    question = await question_of(ann, "python")
+    await pressed(ann, "A")
+    typed = await question_of(ann, "numerics")
+    await ann.wait(lambda seen: seen.id == question.id and not seen.labels)
+    feedback = await ann.ask("2")
+    await ann.ask("/stop")
+    await ann.wait(lambda seen: seen.id == feedback.id and not seen.labels)
+    assert not next(seen for seen in ann.inbox if seen.id == typed.id).labels
+
+
 @pytest.mark.parametrize(
     "name", ["numerics", "NUMERICS", "Numerical computing", "applied_math", "Applied mathematics"]
 )

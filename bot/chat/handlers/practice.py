@@ -111,7 +111,7 @@ async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> Non
         message_id = await turn.send(views.question(turn.texts, result.shown))
         await practice.question_shown(result.shown.attempt.id, message_id)
     elif isinstance(result, Summary):
-        await turn.set_rows(result.open_message_id)
+        await turn.set_rows(result.last_message_id)
         title = turn.house.services.catalogue.title_of(result.scope)
         message_id = await turn.send(views.summary(turn.texts, result, title))
         await practice.summary_shown(result.set_id, message_id)
@@ -126,10 +126,10 @@ async def _show_on_question(
 ) -> None:
     """Edits the question's message; where it is gone, a new one takes its place.
 
-    A crash while it was being sent may have left a second copy, which is the one pressed.
+    A crash while it was being sent may have left an older copy, which is the one pressed.
     """
     pressed = turn.message_id if turn.query_id else None
-    new_id = await turn.show(screen, pressed, shown.attempt.message_id)
+    new_id = await turn.show(screen, shown.attempt.message_id, pressed)
     if new_id is not None and still_open:
         await turn.house.services.practice.question_shown(shown.attempt.id, new_id)
 
