@@ -44,6 +44,7 @@ from bot.transport.health import HealthServer, Measured, Metrics, watch_loop
 from bot.transport.pacing import Pace, Pacer
 from bot.transport.polling import Polling, TokenRefused
 from bot.transport.request import AiohttpRequest
+from bot.transport.skew import SkewWatch
 from bot.transport.source import TelegramSource
 from bot.transport.waiting import unless
 from bot.transport.webhook import Webhook
@@ -105,7 +106,7 @@ async def run_bot(
     async with AsyncExitStack() as stack:
         database = await open_database(config.storage.url, synchronous=config.storage.synchronous)
         stack.push_async_callback(database.close)
-        request = AiohttpRequest()
+        request = AiohttpRequest(on_date=SkewWatch(clock).compare)
         await stack.enter_async_context(request)
         bot = _Bot(config, token, content, database, request, clock, dice)
         if not await bot.introduce(stop):
@@ -232,7 +233,7 @@ class _Bot:
                 return
             on_ready()
             for raw in await self.ledger.parked():
-                dispatcher.submit(raw)
+                dispatcher.submit(raw, admitted=True)
             await stop.wait()
         finally:
             await dispatcher.close(CLOSING_TIME)

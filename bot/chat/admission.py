@@ -34,7 +34,7 @@ class Admission:
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
 
     def admit(self, person_id: int, now: float) -> bool:
-        """Whether an update at `now` (monotonic seconds) may pass; uses up one if so."""
+        """Whether an update at `now` (seconds) may pass; uses up one if so."""
         bucket = self._bucket(person_id, now)
         if bucket.left < 1:
             return False
@@ -55,7 +55,7 @@ class Admission:
             bucket = self._buckets[person_id] = _Bucket(self._allowance.burst, now)
             if len(self._buckets) > REMEMBERED:
                 self._buckets.popitem(last=False)
-        gained = (now - bucket.at) * self._allowance.per_second
+        gained = max(now - bucket.at, 0) * self._allowance.per_second
         bucket.left = min(self._allowance.burst, bucket.left + gained)
         bucket.at = now
         self._buckets.move_to_end(person_id)

@@ -52,6 +52,20 @@ class Reception:
         self._messages = Admission(messages)
         self._presses = Admission(presses)
 
+    def admits(self, raw: Json) -> bool:
+        """Whether the update is within its sender's allowance; asked once, when it arrives."""
+        sender = _sender(raw)
+        return sender is None or self._admission(raw).admit(sender["id"], self._acted_at(raw))
+
+    async def turn_away(self, raw: Json) -> None:
+        """Answers a press that was not admitted; tells of a message now and then."""
+        sender = _sender(raw) or {}
+        text = self._house.library.texts(_language(raw)).plain("too_fast")
+        if query := raw.get("callback_query"):
+            await self._quietly(self._house.api.answer_callback(query["id"], text))
+        elif self._admission(raw).should_notice(sender["id"], self._acted_at(raw)):
+            await self._quietly(self._tell(raw, text))
+
     async def handle(self, raw: Json) -> None:
         """Handles one update; the same one may come again.
 
@@ -59,8 +73,6 @@ class Reception:
             Outage: nothing can be saved just now.
             Exception: whatever a handler raises.
         """
-        if not await self._admitted(raw):
-            return
         update = Update.de_json(raw, self._application.bot)
         try:
             await self._application.process_update(update)
@@ -86,28 +98,18 @@ class Reception:
         apology = texts.screen("error", error_id=error_id)
         await self._quietly(self._tell(raw, str(apology)))
 
-    async def _admitted(self, raw: Json) -> bool:
-        """Whether the update is within the person's allowance; a dropped press is answered."""
-        query = raw.get("callback_query")
-        sender = (query or raw.get("message") or {}).get("from")
-        if sender is None:
-            return True
-        now = self._house.clock.monotonic()
-        admission = self._presses if query else self._messages
-        if admission.admit(sender["id"], now):
-            return True
-        notice = admission.should_notice(sender["id"], now)
-        text = self._house.library.texts(_language(raw)).plain("too_fast")
-        if query:
-            await self._quietly(self._house.api.answer_callback(query["id"], text))
-        elif notice:
-            await self._quietly(self._tell(raw, text))
-        return False
+    def _admission(self, raw: Json) -> Admission:
+        return self._presses if "callback_query" in raw else self._messages
+
+    def _acted_at(self, raw: Json) -> float:
+        """When it was sent, in seconds: what waited for the bot was no flood for that reason."""
+        date = (raw.get("message") or {}).get("date")
+        return float(date) if isinstance(date, int) else self._house.clock.monotonic()
 
     async def _refused(self, raw: Json, error: ChatRefusal) -> None:
         """Nobody can be told there: one line in the log, and no more to who blocked the bot."""
         _LOG.warning("update %s: nothing can be sent: %s", raw["update_id"], error.reason)
-        person = (raw.get("callback_query") or raw.get("message") or {}).get("from")
+        person = _sender(raw)
         if isinstance(error, Unreachable) and person and person["id"] == error.chat_id:
             try:
                 await self._house.services.people.set_unreachable(person["id"])
@@ -136,7 +138,12 @@ class Reception:
             _LOG.warning("a notice was not delivered: %s", error)
 
 
+def _sender(raw: Json) -> Json | None:
+    """Who pressed or wrote; `None` for all other kinds of updates."""
+    sender: Json | None = (raw.get("callback_query") or raw.get("message") or {}).get("from")
+    return sender
+
+
 def _language(raw: Json) -> str | None:
-    sender = (raw.get("callback_query") or raw.get("message") or {}).get("from") or {}
-    code = sender.get("language_code")
+    code = (_sender(raw) or {}).get("language_code")
     return code if isinstance(code, str) else None

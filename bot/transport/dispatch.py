@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from bot.transport.clock import Clock
@@ -16,6 +17,8 @@ TRIES = 3
 """How often an update may fail before it is set aside."""
 FIRST_PAUSE = 0.2
 """Seconds before the second try; each further pause is three times as long."""
+MOST_WAITING = 200
+"""Updates of one person, or commands of one group, that may be unfinished at a time."""
 OUTAGE_PAUSE_CAP = 5.0
 """Seconds between tries at most while nothing can be saved."""
 
@@ -28,6 +31,12 @@ class Outage(Exception):
 
 class Receiver(Protocol):
     """What becomes of an update."""
+
+    def admits(self, raw: Json) -> bool:
+        """Whether it is within its sender's allowance; asked once, when it arrives."""
+
+    async def turn_away(self, raw: Json) -> None:
+        """Answers an update that was not admitted, where it needs an answer."""
 
     async def handle(self, raw: Json) -> None:
         """Handles it; idempotent, for an update may come again.
@@ -76,6 +85,7 @@ class Dispatcher:
         self._clock = clock
         self._flights: dict[int, asyncio.Task[None]] = {}
         self._tails: dict[str, asyncio.Task[None]] = {}
+        self._waiting: Counter[str] = Counter()
         self._closing = asyncio.Event()
 
     @property
@@ -83,18 +93,32 @@ class Dispatcher:
         """The updates that are being handled; a cancelled one has not finished."""
         return self._flights
 
-    def submit(self, raw: Json) -> asyncio.Task[None]:
-        """Handles the update in its turn; the same task if it is being handled already."""
+    def submit(self, raw: Json, *, admitted: bool = False) -> asyncio.Task[None]:
+        """Handles the update in its turn; the same task if it is being handled already.
+
+        What is beyond its sender's allowance is turned away at once instead of waiting in line,
+        unless it was `admitted` before.
+        """
         update_id: int = raw["update_id"]
         if update_id in self._flights:
             return self._flights[update_id]
         keys = order_keys(raw)
-        before = [self._tails[key] for key in keys if key in self._tails]
-        task = asyncio.create_task(self._run(raw, before), name=f"update {update_id}")
+        if admitted or self._admits(raw, keys):
+            before = [self._tails[key] for key in keys if key in self._tails]
+            work = self._run(raw, before)
+        else:
+            keys, work = (), self._receiver.turn_away(raw)
+        task = asyncio.create_task(work, name=f"update {update_id}")
         self._flights[update_id] = task
         self._tails.update(dict.fromkeys(keys, task))
+        self._waiting.update(keys)
         task.add_done_callback(lambda done: self._landed(update_id, keys, done))
         return task
+
+    def _admits(self, raw: Json, keys: Iterable[str]) -> bool:
+        if any(self._waiting[key] >= MOST_WAITING for key in keys):
+            return False
+        return self._receiver.admits(raw)
 
     async def close(self, within: float) -> None:
         """Lets what has begun finish for `within` seconds; the rest is cancelled, unfinished."""
@@ -110,8 +134,9 @@ class Dispatcher:
     def _landed(self, update_id: int, keys: tuple[str, ...], task: asyncio.Task[None]) -> None:
         self._flights.pop(update_id, None)
         for key in keys:
+            self._waiting[key] -= 1
             if self._tails.get(key) is task:
-                del self._tails[key]
+                del self._tails[key], self._waiting[key]
         if not task.cancelled() and (error := task.exception()):
             _LOG.error("update %s was not finished", update_id, exc_info=error)
 

@@ -61,7 +61,13 @@ class Measured:
     def __init__(self, receiver: Receiver, metrics: Metrics) -> None:
         self._receiver = receiver
         self._metrics = metrics
+        self.admits = receiver.admits
         self.tell_outage = receiver.tell_outage
+
+    async def turn_away(self, raw: Json) -> None:
+        """See `Receiver.turn_away`."""
+        self._metrics.updates.labels("turned_away").inc()
+        await self._receiver.turn_away(raw)
 
     async def handle(self, raw: Json) -> None:
         """See `Receiver.handle`."""

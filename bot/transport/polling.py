@@ -28,7 +28,7 @@ LINGER = 0.05
 LINGER_CAP = 0.5
 PARK_AFTER = 2.0
 """Seconds after which an unfinished update is parked, so that those behind it can be confirmed."""
-PARK_AFTER_IF_FULL = 0.5
+PARK_AFTER_IF_FULL = 0.3
 """The same when unfinished updates fill the window: nobody behind them is seen until then."""
 FIRST_BACKOFF = 0.25
 BACKOFF_CAP = 15.0
@@ -102,7 +102,7 @@ class Polling:
             ConflictPersists: another instance polls for longer than the grace.
         """
         for raw in await self._parking.parked():
-            self._follow(self._dispatcher.submit(raw), raw["update_id"])
+            self._follow(self._dispatcher.submit(raw, admitted=True), raw["update_id"])
         linger = LINGER
         while not self._stop.is_set():
             batch = await self._fetch()

@@ -15,6 +15,8 @@ from bot.transport import failures
 from bot.transport.proxies import EnvironmentProxies
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from telegram._utils.types import ODVInput
     from telegram.error import TelegramError
     from telegram.request import RequestData
@@ -36,11 +38,23 @@ class AiohttpRequest(BaseRequest):
     does so for each of the two requests that it holds, which may be one and the same object.
     """
 
-    __slots__ = ("_connect_seconds", "_proxies", "_read_seconds", "_session")
+    __slots__ = ("_connect_seconds", "_on_date", "_proxies", "_read_seconds", "_session")
 
     def __init__(
-        self, *, read_seconds: float = READ_SECONDS, connect_seconds: float = CONNECT_SECONDS
+        self,
+        *,
+        read_seconds: float = READ_SECONDS,
+        connect_seconds: float = CONNECT_SECONDS,
+        on_date: Callable[[str], object] = lambda _: None,
     ) -> None:
+        """Prepare the session.
+
+        Args:
+            read_seconds: How long to wait for an answer, unless a request says otherwise.
+            connect_seconds: How long to wait for a connection.
+            on_date: Told the `Date` header of each answer as it comes.
+        """
+        self._on_date = on_date
         self._read_seconds = read_seconds
         self._connect_seconds = connect_seconds
         self._proxies = EnvironmentProxies()
@@ -167,6 +181,7 @@ class AiohttpRequest(BaseRequest):
                 proxy=self._proxies.proxy_for(url),
                 allow_redirects=False,
             ) as response:
+                self._on_date(response.headers.get("Date", ""))
                 return response.status, await response.read()
         except (aiohttp.ClientError, OSError) as error:
             failure = _failure_of(error)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from bot.simulator import Flood, Person, Simulator
-from tests.process.harness import Program, Site, settings_for, write_bank
-
-
-@asynccontextmanager
-async def a_site(folder: Path, bank: Path) -> AsyncIterator[Site]:
-    async with Simulator(flood=Flood(enabled=False)) as simulator:
-        site = Site(simulator, folder, settings_for(simulator, folder, bank))
-        yield site
-        await site.close()
-        assert simulator.violations == []
+from bot.simulator import Person
+from tests.process.beside import Ahead, scenario_of
+from tests.process.harness import Program, Site, a_site, write_bank
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +48,17 @@ def program(house: Site) -> Program:
 def guest(house: Site) -> Person:
     """Somebody whom the module's program has not met yet."""
     return house.simulator.person("Guest")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ahead(request: pytest.FixtureRequest, bank: Path) -> Iterator[Ahead]:
+    """What takes long begins first."""
+    scenarios = [scenario_of(item) for item in request.session.items]
+    ahead = Ahead(filter(None, scenarios), bank)
+    yield ahead
+    ahead.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long is waited for last."""
+    items.sort(key=lambda item: scenario_of(item) is not None)

@@ -10,13 +10,13 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.simulator import Person, Seen, Simulator
+from bot.simulator import Flood, Person, Seen, Simulator
 from bot.simulator.faults import Fault
 from bot.simulator.waiting import Signal
 
@@ -206,6 +206,16 @@ def refuse(
         chat=chat,
         times=times,
     )
+
+
+@asynccontextmanager
+async def a_site(folder: Path, bank: Path) -> AsyncIterator[Site]:
+    """A site in that folder; whatever still runs on it in the end is killed."""
+    async with Simulator(flood=Flood(enabled=False)) as simulator:
+        site = Site(simulator, folder, settings_for(simulator, folder, bank))
+        yield site
+        await site.close()
+        assert simulator.violations == []
 
 
 def free_address() -> str:

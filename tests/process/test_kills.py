@@ -6,12 +6,10 @@ import asyncio
 import random
 import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
-import pytest
-
-from bot.simulator import Person
-from tests.process.conftest import a_site
+from tests.process.beside import beside
 from tests.process.harness import PATIENCE, Site, exported, inspect, scores, write_bank
 from tests.process.learner import Learner
 
@@ -23,18 +21,20 @@ LONGEST_TURN = 0.02
 """Seconds within which the answer to a step is usually complete."""
 
 
-@pytest.mark.parametrize("seed", [2])
-async def test_forty_answers_survive_twenty_kills(
-    site: Site, ann: Person, tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
+@beside
+async def test_forty_answers_survive_twenty_kills(site: Site) -> None:
     """The person answers by what the chat shows and never has to repeat a step.
 
     Right after each kill the database is sound and holds what the chat has shown; in the end
     every answer is in the export, once, in order, with the score that it deserves.
     """
-    dice = random.Random(seed)
-    bank = write_bank(tmp_path_factory.mktemp("forty"), choices=20, numbers=20)
+    await answer_forty(site, random.Random(2))
+
+
+async def answer_forty(site: Site, dice: random.Random) -> None:
+    bank = write_bank(site.folder / "forty", choices=20, numbers=20)
     site.settings |= {"BOT_CONTENT__BANKS": str(bank), "BOT_PRACTICE__SET_SIZE": f"{SET_SIZE}"}
+    ann = site.simulator.person("Ann")
     learner = Learner(ann, dice)
     deadly = set(dice.sample(range(STEPS), KILLS))
     await site.start()
@@ -44,7 +44,7 @@ async def test_forty_answers_survive_twenty_kills(
         if number in deadly:
             await kill_after(site, dice.uniform(0, LONGEST_TURN))
             seen = len(learner.answers) if any(map(shown, ann.inbox)) else before
-            check_database(site.database, tmp_path_factory.mktemp("copy"), seen)
+            check_database(site.database, seen)
             await site.start()
         await ann.wait(shown, PATIENCE)
     await site.simulator.settled(PATIENCE)
@@ -65,13 +65,11 @@ async def kill_after(site: Site, seconds: float) -> None:
     assert await program.ended() == -9
 
 
-def check_database(database: Path, folder: Path, seen: int) -> None:
+def check_database(database: Path, seen: int) -> None:
     """Fails unless the file is sound and holds all answers whose feedback was seen.
 
     Reads a copy, so that the program itself has to recover the original.
     """
-    for file in database.parent.glob(f"{database.name}*"):
-        shutil.copy(file, folder)
 
     def look(connection: sqlite3.Connection) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -84,27 +82,27 @@ def check_database(database: Path, folder: Path, seen: int) -> None:
         assert answered[0] == (answered[1] or 0) == (counted[0] or 0), "not one transaction"
         assert answered[0] >= seen, "shown, but not stored"
 
-    inspect(folder / database.name, look)
+    with tempfile.TemporaryDirectory() as folder:
+        for file in database.parent.glob(f"{database.name}*"):
+            shutil.copy(file, folder)
+        inspect(Path(folder, database.name), look)
 
 
-async def test_twenty_kills_during_the_start_need_no_cleaning_up(
-    tmp_path_factory: pytest.TempPathFactory, bank: Path
-) -> None:
+@beside
+async def test_twenty_kills_during_the_start_need_no_cleaning_up(site: Site) -> None:
     """Be it the very first one: the next start just works, and answers what was said meanwhile."""
-    lines = {tmp_path_factory.mktemp("crash"): random.Random(seed) for seed in (1, 2)}
-    await asyncio.gather(*(crash_while_starting(*line, bank) for line in lines.items()))
-    for folder in lines:
-        assert {file.name for file in folder.iterdir()} == {"bot.db", "bot.db.lock"}
+    dice = random.Random(1)
+    ann = site.simulator.person("Ann")
+    for _ in range(KILLS):
+        await ann.say("/about")
+        await site.launch("run")
+        await kill_after(site, dice.uniform(0.3, 1.2))
+    await site.start()
+    await site.simulator.settled(PATIENCE)
+    assert len(ann.inbox) >= KILLS
+    assert await site.programs[-1].stop() == 0
+    assert files_in(site.folder) == {"bot.db", "bot.db.lock"}
 
 
-async def crash_while_starting(folder: Path, dice: random.Random, bank: Path) -> None:
-    async with a_site(folder, bank) as site:
-        ann = site.simulator.person("Ann")
-        for _ in range(KILLS // 2):
-            await ann.say("/about")
-            await site.launch("run")
-            await kill_after(site, dice.uniform(0.3, 1.2))
-        await site.start()
-        await site.simulator.settled(PATIENCE)
-        assert len(ann.inbox) >= KILLS // 2
-        assert await site.programs[-1].stop() == 0
+def files_in(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}

@@ -11,11 +11,11 @@ import pytest
 import pytest_asyncio
 
 from bot.simulator import Person
-from tests.process.conftest import a_site
 from tests.process.harness import (
     PATIENCE,
     Program,
     Site,
+    a_site,
     feedback_on,
     refuse,
     right_letter,
@@ -23,7 +23,7 @@ from tests.process.harness import (
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-FORGED = '{"level": "CRITICAL", "message": "forged"}'
+FORGED = '{"level": "critical", "message": "forged"}'
 NAMES = {
     "first": "Zaphodia",
     "last": "Beeblebroxa",
@@ -47,9 +47,7 @@ class Life:
         return self.program.text
 
 
-@pytest_asyncio.fixture(
-    scope="module", loop_scope="module", params=["DEBUG json", "INFO text", "DEBUG text"]
-)
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["DEBUG json", "INFO text"])
 async def life(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, bank: Path
 ) -> AsyncIterator[Life]:

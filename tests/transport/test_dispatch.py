@@ -6,7 +6,15 @@ import asyncio
 
 import pytest
 
-from bot.transport.dispatch import TRIES, Dispatcher, Json, Outage, kind_of, order_keys
+from bot.transport.dispatch import (
+    MOST_WAITING,
+    TRIES,
+    Dispatcher,
+    Json,
+    Outage,
+    kind_of,
+    order_keys,
+)
 from tests.transport.fakes import FakeClock
 
 
@@ -29,6 +37,14 @@ class Recorder:
         self.failures: dict[int, list[Exception]] = {}
         self.told: list[int] = []
         self.given_up: list[tuple[int, str]] = []
+        self.unwelcome: set[int] = set()
+        self.turned_away: list[int] = []
+
+    def admits(self, raw: Json) -> bool:
+        return raw["update_id"] not in self.unwelcome
+
+    async def turn_away(self, raw: Json) -> None:
+        self.turned_away.append(raw["update_id"])
 
     def hold(self, update_id: int) -> asyncio.Event:
         return self.gates.setdefault(update_id, asyncio.Event())
@@ -87,6 +103,32 @@ async def test_others_do_not_wait(dispatcher: Dispatcher, receiver: Recorder) ->
     assert not slow.done()
     gate.set()
     await slow
+
+
+async def test_what_is_beyond_the_allowance_does_not_wait_in_line(
+    dispatcher: Dispatcher, receiver: Recorder
+) -> None:
+    gate = receiver.hold(1)
+    slow = dispatcher.submit(said(1, person=7))
+    receiver.unwelcome = {2, 3}
+    await dispatcher.submit(said(2, person=7))
+    assert receiver.turned_away == [2]
+    known = dispatcher.submit(said(3, person=7), admitted=True)
+    gate.set()
+    await asyncio.gather(slow, known)
+    assert receiver.begun == [1, 3]
+
+
+async def test_a_line_has_an_end(dispatcher: Dispatcher, receiver: Recorder) -> None:
+    gate = receiver.hold(0)
+    line = [dispatcher.submit(said(n, person=7)) for n in range(MOST_WAITING)]
+    await dispatcher.submit(said(998, person=7))
+    await dispatcher.submit(said(999, person=8))
+    assert receiver.turned_away == [998]
+    gate.set()
+    await asyncio.gather(*line)
+    await dispatcher.submit(said(1000, person=7))
+    assert receiver.begun[-1] == 1000
 
 
 async def test_commands_of_one_group_keep_their_order(
