@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.simulator import Person
 from tests.process.harness import Site, a_site
 
-Scenario = Callable[[Site], Awaitable[None]]
+Scenario = Callable[[Site, Person], Awaitable[None]]
+"""A test of a site and of one person, who is called Ann."""
 
-THREADS = 2
+THREADS = 3
+"""One for what only waits; two keep two processors busy."""
 
 
 def beside(scenario: Scenario) -> Callable[[Ahead], None]:
@@ -55,7 +58,7 @@ class Ahead:
     def _play(self, scenario: Scenario) -> None:
         async def play(folder: Path) -> None:
             async with a_site(folder, self._bank) as site:
-                await scenario(site)
+                await scenario(site, site.simulator.person("Ann"))
 
         with tempfile.TemporaryDirectory(prefix="beside-") as folder:
             asyncio.run(play(Path(folder)))

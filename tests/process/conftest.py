@@ -10,7 +10,8 @@ import pytest_asyncio
 
 from bot.simulator import Person
 from tests.process.beside import Ahead, scenario_of
-from tests.process.harness import Program, Site, a_site, write_bank
+from tests.process.harness import Program, Site, a_site
+from tests.process.questions import write_bank
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from bot.simulator import Person, Seen
-from tests.process.harness import right_letter, right_number, wrong_letter
+from tests.process.questions import right_letter, right_number, wrong_letter
 
 Shown = Callable[[Seen], bool]
 """Whether a message is what must come of a step."""

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.content import content_folder
-from tests.process.harness import Program, Site, free_address, write_bank
+from bot.simulator import Person
+from tests.process.beside import beside
+from tests.process.harness import Program, Site, free_address
+from tests.process.questions import write_bank
 
 OK, FINDINGS, USAGE, STORAGE = range(4)
 
@@ -145,10 +148,12 @@ async def test_the_example_configuration_is_fine(site: Site) -> None:
     assert "BotFather" in ended(run, USAGE)
 
 
-async def test_database_commands(site: Site) -> None:
+@beside
+async def test_database_commands(site: Site, ann: Person) -> None:
     """Made, looked at, backed up while the bot runs, restored after it has stopped."""
     assert "0001" in ended(await site.run("db", "migrate"), OK)
     program = await site.start()
+    await ann.ask("/practice python")
     assert "in use" in ended(await site.run("db", "info"), OK)
     ended(await site.run("db", "backup", "copy.db"), OK)
     assert "in use" in ended(await site.run("db", "restore", "copy.db"), STORAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from bot.simulator import Simulator
+from bot.simulator import Person, Simulator
 from tests.process.beside import beside
 from tests.process.harness import PATIENCE, Site
 
@@ -14,10 +14,9 @@ def overlap(simulator: Simulator, *, times: int | None) -> None:
 
 
 @beside
-async def test_a_short_overlap(site: Site) -> None:
+async def test_a_short_overlap(site: Site, ann: Person) -> None:
     """As when one version takes over from another: both are there for a few seconds."""
     program = await site.start()
-    ann = site.simulator.person("Ann")
     overlap(site.simulator, times=2)
     await ann.ask("/start")
     assert "What I can do" in (await ann.ask("/help", within=PATIENCE)).text
@@ -25,10 +24,9 @@ async def test_a_short_overlap(site: Site) -> None:
 
 
 @beside
-async def test_a_lasting_overlap(site: Site) -> None:
+async def test_a_lasting_overlap(site: Site, ann: Person) -> None:
     """Exit code 5 and a clear message after 30 s of it, within 60 s."""
     program = await site.start()
-    ann = site.simulator.person("Ann")
     overlap(site.simulator, times=None)
     began = monotonic()
     await ann.say("/help")

@@ -13,17 +13,9 @@ import aiohttp
 import pytest
 
 from bot.simulator import Person
-from tests.process.harness import (
-    PATIENCE,
-    Program,
-    Site,
-    exported,
-    feedback_on,
-    free_address,
-    inspect,
-    right_letter,
-    scores,
-)
+from tests.process.beside import beside
+from tests.process.harness import PATIENCE, Program, Site, free_address, read_database
+from tests.process.questions import exported, feedback_on, right_letter, scores
 
 STORAGE = 3
 UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
@@ -48,6 +40,7 @@ async def status(address: str, path: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
+@beside
 async def test_a_full_disk(site: Site, ann: Person) -> None:
     """The person hears that nothing was saved, the update waits, readiness fails; with room again
     everything goes on by itself, and the answer counts once."""
@@ -83,6 +76,7 @@ async def test_a_damaged_file_is_refused_and_left_as_it_is(site: Site) -> None:
     assert site.database.read_bytes() == garbage
 
 
+@beside
 async def test_a_file_damaged_in_the_middle_is_refused(site: Site, ann: Person) -> None:
     """Also where its header is sound."""
     program = await site.start()
@@ -96,8 +90,10 @@ async def test_a_file_damaged_in_the_middle_is_refused(site: Site, ann: Person) 
     assert fingerprint(site.database) == before
 
 
-async def test_a_file_of_a_newer_version_is_refused_unchanged(site: Site) -> None:
+@beside
+async def test_a_file_of_a_newer_version_is_refused_unchanged(site: Site, ann: Person) -> None:
     program = await site.start()
+    await ann.ask("/practice python")
     assert await program.stop() == 0
 
     def become_newer(connection: sqlite3.Connection) -> None:
@@ -109,10 +105,12 @@ async def test_a_file_of_a_newer_version_is_refused_unchanged(site: Site) -> Non
         connection.execute("INSERT INTO schema_migrations SELECT * FROM later")
         connection.commit()
 
-    inspect(site.database, become_newer)
+    read_database(site.database, become_newer)
     before = fingerprint(site.database)
     for program in await asyncio.gather(site.run("run"), site.run("check")):
-        assert "newer" in ended(program)
+        line = ended(program)
+        assert "9999" in line
+        assert "restore" in line
     assert fingerprint(site.database) == before
 
 
@@ -120,12 +118,13 @@ async def test_a_database_of_something_else_is_refused_unchanged(site: Site) -> 
     def make_another(connection: sqlite3.Connection) -> None:
         connection.execute("CREATE TABLE recipes (id INTEGER PRIMARY KEY)")
 
-    inspect(site.database, make_another)
+    read_database(site.database, make_another)
     before = fingerprint(site.database)
     assert "something else" in ended(await site.run("run"))
     assert fingerprint(site.database) == before
 
 
+@beside
 async def test_a_second_program_on_the_same_file_is_refused(site: Site, ann: Person) -> None:
     """At once, without a call to Telegram; the first one goes on."""
     await site.start()

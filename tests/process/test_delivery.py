@@ -6,15 +6,9 @@ import aiohttp
 import pytest
 
 from bot.simulator import Person
-from tests.process.harness import (
-    PATIENCE,
-    Site,
-    exported,
-    feedback_on,
-    refuse,
-    right_letter,
-    scores,
-)
+from tests.process.beside import beside
+from tests.process.harness import PATIENCE, Site, refuse
+from tests.process.questions import exported, feedback_on, right_letter, scores
 
 
 async def test_what_waited_before_the_start_is_answered(site: Site, ann: Person) -> None:
@@ -69,6 +63,7 @@ async def test_an_update_redelivered_after_a_crash_counts_once(site: Site, ann: 
     assert [score for _, score in scores(await exported(ann))] == [1.0]
 
 
+@beside
 async def test_a_webhook_left_over_is_deleted(site: Site, ann: Person) -> None:
     """When polling finds one, though not at the first try; its pending updates are kept."""
     refuse(site.simulator, "Bad Request: not now", "deleteWebhook")
@@ -83,8 +78,9 @@ async def test_a_webhook_left_over_is_deleted(site: Site, ann: Person) -> None:
     assert not any(call.params.get("drop_pending_updates") for call in deletions)
 
 
-@pytest.mark.parametrize("status", [401, 404])
-@pytest.mark.parametrize("method", ["getMe", "getUpdates"])
+@pytest.mark.parametrize(
+    ("method", "status"), [("getMe", 404), ("getUpdates", 401), ("getUpdates", 404)]
+)
 async def test_a_refused_token_ends_the_program(
     site: Site, ann: Person, method: str, status: int
 ) -> None:

@@ -6,17 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from bot.simulator import Person
-from tests.process.harness import (
-    PATIENCE,
-    Site,
-    exported,
-    feedback_on,
-    inspect,
-    refuse,
-    right_letter,
-    right_number,
-    scores,
-)
+from tests.process.beside import beside
+from tests.process.harness import PATIENCE, Site, read_database, refuse
+from tests.process.questions import exported, feedback_on, right_letter, right_number, scores
 
 KEPT, PARKED, FAILED = "zanzibarheron", "quokkafeather", "wombatlantern"
 
@@ -61,6 +53,7 @@ async def answer_in_all_ways(site: Site, ann: Person) -> None:
     await ann.wait(lambda seen: bool(seen.marked("code")), PATIENCE)
 
 
+@beside
 async def test_forget_leaves_nothing_in_the_files(site: Site, ann: Person) -> None:
     """Neither in the database nor in its log, while the program runs; others keep everything."""
     program = await site.start()
@@ -77,8 +70,8 @@ async def test_forget_leaves_nothing_in_the_files(site: Site, ann: Person) -> No
     for words in (KEPT, PARKED, FAILED):
         assert found_in(site.folder, words) == []
     assert await program.stop() == 0
-    assert inspect(site.database, lambda db: rows_about(db, ann.id)) == []
-    assert inspect(site.database, lambda db: rows_about(db, bob.id)) != []
+    assert read_database(site.database, lambda db: rows_about(db, ann.id)) == []
+    assert read_database(site.database, lambda db: rows_about(db, bob.id)) != []
     await site.start()
     assert scores(await exported(ann)) == []
     assert [score for _, score in scores(await exported(bob))] == [1.0]

@@ -9,9 +9,11 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
+from bot.simulator import Person
 from tests.process.beside import beside
-from tests.process.harness import PATIENCE, Site, exported, inspect, scores, write_bank
+from tests.process.harness import PATIENCE, Site, read_database
 from tests.process.learner import Learner
+from tests.process.questions import exported, scores, write_bank
 
 KILLS = 20
 SETS, SET_SIZE = 2, 20
@@ -22,19 +24,18 @@ LONGEST_TURN = 0.02
 
 
 @beside
-async def test_forty_answers_survive_twenty_kills(site: Site) -> None:
+async def test_forty_answers_survive_twenty_kills(site: Site, ann: Person) -> None:
     """The person answers by what the chat shows and never has to repeat a step.
 
     Right after each kill the database is sound and holds what the chat has shown; in the end
     every answer is in the export, once, in order, with the score that it deserves.
     """
-    await answer_forty(site, random.Random(2))
+    await answer_forty(site, ann, random.Random(2))
 
 
-async def answer_forty(site: Site, dice: random.Random) -> None:
+async def answer_forty(site: Site, ann: Person, dice: random.Random) -> None:
     bank = write_bank(site.folder / "forty", choices=20, numbers=20)
     site.settings |= {"BOT_CONTENT__BANKS": str(bank), "BOT_PRACTICE__SET_SIZE": f"{SET_SIZE}"}
-    ann = site.simulator.person("Ann")
     learner = Learner(ann, dice)
     deadly = set(dice.sample(range(STEPS), KILLS))
     await site.start()
@@ -85,18 +86,17 @@ def check_database(database: Path, seen: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for file in database.parent.glob(f"{database.name}*"):
             shutil.copy(file, folder)
-        inspect(Path(folder, database.name), look)
+        read_database(Path(folder, database.name), look)
 
 
 @beside
-async def test_twenty_kills_during_the_start_need_no_cleaning_up(site: Site) -> None:
+async def test_twenty_kills_during_the_start_need_no_cleaning_up(site: Site, ann: Person) -> None:
     """Be it the very first one: the next start just works, and answers what was said meanwhile."""
     dice = random.Random(1)
-    ann = site.simulator.person("Ann")
     for _ in range(KILLS):
         await ann.say("/about")
         await site.launch("run")
-        await kill_after(site, dice.uniform(0.3, 1.2))
+        await kill_after(site, dice.uniform(0.2, 1.0))
     await site.start()
     await site.simulator.settled(PATIENCE)
     assert len(ann.inbox) >= KILLS

@@ -8,15 +8,8 @@ import pytest
 
 from bot.simulator import Person
 from bot.simulator.faults import Fault
-from tests.process.harness import (
-    PATIENCE,
-    Program,
-    Site,
-    exported,
-    feedback_on,
-    right_letter,
-    scores,
-)
+from tests.process.harness import PATIENCE, Program, Site
+from tests.process.questions import exported, feedback_on, right_letter, scores
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -8,17 +8,8 @@ from typing import Any
 import pytest
 
 from bot.simulator import Person
-from tests.process.harness import (
-    PATIENCE,
-    Program,
-    Site,
-    exported,
-    feedback_on,
-    refuse,
-    right_letter,
-    right_number,
-    scores,
-)
+from tests.process.harness import PATIENCE, Program, Site, refuse
+from tests.process.questions import exported, feedback_on, right_letter, right_number, scores
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.simulator import Person
-from tests.process.harness import (
-    Program,
-    Site,
-    exported,
-    feedback_on,
-    refuse,
-    right_letter,
-    scores,
-    wrong_letter,
-)
+from tests.process.harness import Program, Site, refuse
+from tests.process.questions import exported, feedback_on, right_letter, scores, wrong_letter
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -9,15 +9,9 @@ import pytest
 
 from bot.simulator import Person, Seen
 from bot.simulator.journal import Call
-from tests.process.harness import (
-    PATIENCE,
-    Program,
-    Site,
-    exported,
-    feedback_on,
-    right_letter,
-    scores,
-)
+from tests.process.beside import beside
+from tests.process.harness import PATIENCE, Program, Site, free_address
+from tests.process.questions import exported, feedback_on, right_letter, scores
 
 TERM, INT = signal.SIGTERM, signal.SIGINT
 
@@ -52,6 +46,7 @@ async def test_an_idle_program_stops_at_once(
     assert "Traceback" not in program.text
 
 
+@beside
 async def test_a_handler_that_hangs_is_left_to_the_next_start(site: Site, ann: Person) -> None:
     """The program ends within 8 s; what was unfinished is finished after the restart, once."""
     bob = site.simulator.person("Bob")
@@ -68,6 +63,7 @@ async def test_a_handler_that_hangs_is_left_to_the_next_start(site: Site, ann: P
         assert [score for _, score in scores(await exported(person))] == [1.0]
 
 
+@beside
 async def test_a_handler_that_is_almost_done_is_waited_for(site: Site, ann: Person) -> None:
     """It finishes and is confirmed, and the program ends as soon as it has."""
     program, question = await hanging(site, ann)
@@ -81,13 +77,11 @@ async def test_a_handler_that_is_almost_done_is_waited_for(site: Site, ann: Pers
     assert site.simulator.updates.pending(site.simulator.clock.now()) == []
 
 
-@pytest.mark.parametrize("numbers", [(TERM, INT), (INT, TERM)])
-async def test_a_second_signal_ends_it_at_once(
-    site: Site, ann: Person, numbers: tuple[signal.Signals, ...]
-) -> None:
+@beside
+async def test_a_second_signal_ends_it_at_once(site: Site, ann: Person) -> None:
     """Whatever hangs; what was committed is there after the restart, and nothing is lost."""
     program, question = await hanging(site, ann)
-    for number in numbers:  # two of a kind could arrive as one
+    for number in (TERM, INT):  # two of a kind could arrive as one
         program.signal(number)
     assert await program.ended(within=2.0) == 0
     site.simulator.faults.clear()
@@ -97,12 +91,16 @@ async def test_a_second_signal_ends_it_at_once(
 
 
 async def test_a_signal_while_telegram_cannot_be_reached(site: Site) -> None:
-    """Also before the first answer the program can be stopped."""
-    site.simulator.faults.add("reset_before", times=None)
-    program = await site.launch("run")
+    """Also before the first answer the program can be stopped; nor does it show its token then."""
+    program = await site.launch(
+        "run",
+        BOT_TELEGRAM__BASE_URL=f"http://{free_address()}",
+        BOT_LOGGING__LEVEL="DEBUG",
+    )
     await program.err.wait("Telegram does not answer")
     program.signal(TERM)
     assert await program.ended(within=3.0) == 0
+    assert site.simulator.token.partition(":")[2] not in program.text
 
 
 async def test_a_signal_while_telegram_is_silent(site: Site) -> None:
@@ -114,6 +112,7 @@ async def test_a_signal_while_telegram_is_silent(site: Site) -> None:
     assert await program.ended(within=3.0) == 0
 
 
+@beside
 async def test_a_confirmation_that_hangs_is_not_waited_for_long(site: Site, ann: Person) -> None:
     """What it would have confirmed comes again and changes nothing."""
     program = await site.start()

@@ -26,7 +26,7 @@ def configure(folder: Path, text: str, mode: int = 0o600) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o640, True), (0o604, True)])
+@pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o640, True)])
 async def test_in_the_configuration_file(
     site: Site, ann: Person, token: str, mode: int, *, warned: bool
 ) -> None:

@@ -10,16 +10,8 @@ import aiohttp
 import pytest
 
 from bot.simulator import Person
-from tests.process.harness import (
-    PATIENCE,
-    Site,
-    exported,
-    feedback_on,
-    free_address,
-    right_letter,
-    right_number,
-    scores,
-)
+from tests.process.harness import PATIENCE, Site, free_address
+from tests.process.questions import exported, feedback_on, right_letter, right_number, scores
 
 SECRET = "A-secret_of-some-length"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
