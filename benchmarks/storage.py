@@ -19,6 +19,7 @@ from bot.services.catalogue import Catalogue
 from bot.services.practice import PracticeService
 from bot.services.results import Feedback, Happening, Question, Who
 from bot.services.sets import PracticeRules, SetKeeper
+from bot.services.settling import Settler
 from bot.storage.database import open_database
 from bot.storage.store import Store
 
@@ -46,7 +47,7 @@ class _Bench:
     def __init__(self, store: Store) -> None:
         sets = _sets()
         self._practice = PracticeService(store, sets)
-        self._answers = AnswerService(store, sets)
+        self._answers = AnswerService(store, Settler(sets))
         self._update_ids = count(1)
 
     async def run(self, name: str, *, people: int, rounds: int) -> None:

@@ -18,6 +18,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.banks.loader import load_bank
 from bot.chat.admission import Allowance
+from bot.chat.handlers.typing import tell_settled
 from bot.chat.house import House, Services
 from bot.chat.menus import register_commands
 from bot.chat.reception import Reception, StrictApplication
@@ -32,6 +33,8 @@ from bot.services.ledger import Ledger
 from bot.services.people import PeopleService
 from bot.services.practice import PracticeService
 from bot.services.sets import PracticeRules, SetKeeper
+from bot.services.settling import Settler
+from bot.services.typed import TypedService
 from bot.settings import Config
 from bot.storage.database import Database, open_database
 from bot.storage.errors import StorageError
@@ -54,6 +57,7 @@ CLOSING_TIME = 5.0
 READY_WITHIN = 90.0
 """Seconds since the last successful getUpdates up to which the bot counts as ready."""
 HOUSEKEEPING_EVERY = 3600.0
+SWEEP_EVERY = 1.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -185,7 +189,8 @@ class _Bot:
         me: Bot = self.application.bot
         _LOG.info("running as @%s with %s questions", me.username, len(self.content.bank.items))
         stack.push_async_callback(self.application.shutdown)
-        reception = self._reception(me.username)
+        house = self._house(me.username)
+        reception = self._reception(house)
         dispatcher = Dispatcher(Measured(reception, self.metrics), self.clock)
         await self._start_health(stack)
         library = self.content.library
@@ -193,6 +198,7 @@ class _Bot:
             asyncio.create_task(watch_loop(self.metrics.stalled), name="loop watch"),
             asyncio.create_task(register_commands(self.api, library), name="commands"),
             asyncio.create_task(self._keep_house(), name="housekeeping"),
+            asyncio.create_task(self._sweep_drafts(house), name="drafts"),
         ]
         try:
             if self.config.telegram.mode == "webhook":
@@ -251,9 +257,8 @@ class _Bot:
         except BadRequest as error:
             raise WebhookRefused(f"Telegram refuses the webhook: {error}") from None
 
-    def _reception(self, username: str) -> Reception:
-        limits = self.config.limits
-        house = House(
+    def _house(self, username: str) -> House:
+        return House(
             api=self.api,
             library=self.content.library,
             services=self.services,
@@ -262,6 +267,9 @@ class _Bot:
             bot_username=username,
             version=package_version(),
         )
+
+    def _reception(self, house: House) -> Reception:
+        limits = self.config.limits
         for handler in routes(house):
             self.application.add_handler(handler)
         return Reception(
@@ -293,6 +301,16 @@ class _Bot:
             return "no successful getUpdates within 90 s"
         return None
 
+    async def _sweep_drafts(self, house: House) -> None:
+        """Grades answers in several messages whose minute is over."""
+        while True:
+            await self.clock.sleep(SWEEP_EVERY)
+            try:
+                for settled in await self.services.typed.sweep_drafts(self.clock.now()):
+                    await tell_settled(house, settled)
+            except StorageError as error:
+                _LOG.warning("drafts wait: %s", error)
+
     async def _keep_house(self) -> None:
         """Forgets marks that no update can need again, and finishes erasures."""
         while True:
@@ -311,10 +329,12 @@ def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Servic
         streaks=_streak_rules(config),
     )
     sets = SetKeeper(Catalogue(bank), rules, dice)
+    settler = Settler(sets)
     return Services(
         catalogue=sets.catalogue,
         practice=PracticeService(store, sets),
-        answers=AnswerService(store, sets),
+        answers=AnswerService(store, settler),
+        typed=TypedService(store, settler),
         people=PeopleService(store, rules),
     )
 

@@ -73,6 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     attempt.add_argument("--port", type=_port, help="of the page (default: 8081 if it is free)")
     attempt.add_argument("--no-browser", action="store_true", help="do not open the browser")
     add("check", _check, "check configuration, texts, banks and database; offline")
+    bank = commands.add_parser("bank", help="for those who write questions")
+    tasks = bank.add_subparsers(required=True, metavar="TASK")
+    grade = add("grade", _bank_grade, "grade answers with an item's rubric (JSON lines)", tasks)
+    grade.add_argument("id", metavar="ID")
+    grade.add_argument("--answers", type=Path, required=True, metavar="FILE")
+    rubrics = add("grade", _grade, "grade answers with the rubrics of a file (JSON lines)")
+    rubrics.add_argument("--rubrics", type=Path, required=True, metavar="FILE")
+    rubrics.add_argument("--answers", type=Path, required=True, metavar="FILE")
     database = commands.add_parser("db", help="look after the database")
     actions = database.add_subparsers(required=True, metavar="ACTION")
     add("migrate", _db_migrate, "bring the schema up to date", actions)
@@ -216,6 +224,30 @@ def _check(given: argparse.Namespace) -> int:
     print(f"texts: fine ({', '.join(texts.language for texts in content.library)})")
     print(f"banks: fine ({len(content.bank.items)} items)")
     print(f"database: fine ({_schema(database)})")
+    return OK
+
+
+def _bank_grade(given: argparse.Namespace) -> int:
+    from bot.authors import Unusable, grade_with_item
+
+    content = _load_content(_load_config(given), code=FINDINGS)
+    item = content.bank.items.get(given.id)
+    if item is None:
+        raise Fault(f"there is no item {given.id}", FINDINGS)
+    try:
+        grade_with_item(item, given.answers)
+    except Unusable as error:
+        raise Fault(str(error), USAGE) from None
+    return OK
+
+
+def _grade(given: argparse.Namespace) -> int:
+    from bot.authors import Unusable, grade_with_rubrics
+
+    try:
+        grade_with_rubrics(given.rubrics, given.answers)
+    except Unusable as error:
+        raise Fault(str(error), USAGE) from None
     return OK
 
 

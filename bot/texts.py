@@ -45,6 +45,14 @@ class Texts:
         """A button's label, plain."""
         return self.labels["buttons"][name][0].render(values)
 
+    def star(self, part: str) -> str:
+        """What a part of a story is called."""
+        return self.labels["star"][part][0].render()
+
+    def advice(self, key: str, values: Mapping[str, Any]) -> Markup:
+        """What to add to a story or to leave out, as HTML."""
+        return Markup(self.labels["advice"][key][1].render(values))  # noqa: S704 — autoescaped
+
     def plain(self, name: str, /, **values: Any) -> str:
         """A short text without markup, for toasts and alerts."""
         return self.labels["says"][name][0].render(values)

@@ -20,12 +20,30 @@ SCREENS: Mapping[str, frozenset[str]] = {
             "recap",
         }
     ),
+    "feedback_concepts": frozenset(
+        {"mark", "grade", "listed", "missing", "item", "model", "streak"}
+    ),
+    "feedback_star": frozenset(
+        {"mark", "grade", "parts", "weakest", "advice", "item", "model", "streak"}
+    ),
     "forget": frozenset(),
     "forgotten": frozenset(),
     "group": frozenset(),
     "header": frozenset({"area", "topic", "difficulty", "position", "total"}),
     "help": frozenset({"private", "areas"}),
-    "question": frozenset({"header", "item", "options", "multi", "numeric", "hints"}),
+    "question": frozenset(
+        {
+            "header",
+            "item",
+            "options",
+            "multi",
+            "numeric",
+            "free_text",
+            "words",
+            "collecting",
+            "hints",
+        }
+    ),
     "recap": frozenset({"header", "item", "options"}),
     "skipped": frozenset({"item", "key", "answer", "recap"}),
     "streak": frozenset({"view", "rules"}),
@@ -53,9 +71,12 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "forget_yes",
             "forget_no",
             "open_private",
+            "not_finished",
+            "finished",
+            "model_answer",
         )
     }
-    | {"same_topic": frozenset({"title"})},
+    | {"same_topic": frozenset({"title"}), "rating": frozenset({"rating", "chosen"})},
     "says": {
         name: frozenset()
         for name in (
@@ -77,6 +98,8 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "anonymous",
             "private_only",
             "export_caption",
+            "not_scored",
+            "nothing_written",
         )
     }
     | {
@@ -85,6 +108,40 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "nothing_to_ask": frozenset({"title"}),
         "unknown_zone": frozenset({"query", "suggestions"}),
         "too_many_zone_changes": frozenset({"zone"}),
+        "rated": frozenset({"rating", "points"}),
+    },
+    "star": {name: frozenset() for name in ("situation", "task", "action", "result")},
+    "advice": {
+        name: frozenset()
+        for name in (
+            "language",
+            "list",
+            "impersonal",
+            "supposed",
+            "echo",
+            "general",
+            "we",
+            "no-action",
+            "thin",
+            "off-topic",
+            "situation.when",
+            "situation.place",
+            "situation.people",
+            "task.duty",
+            "task.aim",
+            "task.deadline",
+            "task.stakes",
+            "action.steps",
+            "result.outcome",
+            "result.measure",
+            "result.lasting",
+            "result.lesson",
+        )
+    }
+    | {
+        "short": frozenset({"words", "min"}),
+        "long": frozenset({"words", "max"}),
+        **{name: frozenset({"said"}) for name in ("hedges", "buzzwords", "filler", "red-flag")},
     },
 }
 """Every short text of labels.toml with the variables that it may use."""

@@ -95,6 +95,21 @@ def hostile_values() -> dict[str, Any]:
         "day_starts_at": time(4),
         "picker": True,
         "new": True,
+        "free_text": True,
+        "words": SimpleNamespace(min_words=80, max_words=350),
+        "collecting": True,
+        "grade": SimpleNamespace(
+            score=0.5, covered=[HOSTILE], watch_out=[HOSTILE], aim=HOSTILE, follow_up=HOSTILE
+        ),
+        "listed": True,
+        "missing": [SimpleNamespace(label=HOSTILE, hint=HOSTILE)],
+        "model": HOSTILE,
+        "parts": [(HOSTILE, 2)],
+        "weakest": HOSTILE,
+        "advice": [HOSTILE],
+        "said": HOSTILE,
+        "rating": 2,
+        "chosen": True,
         "suggestions": [(HOSTILE, HOSTILE)],
     }
 
@@ -103,7 +118,7 @@ def values_for(name: str) -> dict[str, Any]:
     values = {key: hostile_values()[key] for key in SCREENS[name]}
     if name == "help":
         values["areas"] = [HOSTILE]
-    if name == "feedback":
+    if name.startswith("feedback"):
         values["streak"] = HOSTILE
     return values
 

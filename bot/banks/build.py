@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.banks import schema
+from bot.banks.rubric_rules import rubric_of
 from bot.banks.variants import Recipe, deal_variants
 from bot.domain.grading.rubrics import (
-    Concept,
-    ConceptRubric,
     Example,
-    Misconception,
     StarPart,
     StarRubric,
 )
@@ -71,7 +69,7 @@ def build(model: schema.ItemModel, raw: Mapping[str, Any], place: Place) -> Item
         case schema.ParamModel():
             return _param(model, raw["params"], common)
         case schema.KeywordModel():
-            return KeywordItem(**common, rubric=_concepts(model), examples=_examples(model))
+            return KeywordItem(**common, rubric=rubric_of(model), examples=_examples(model))
         case schema.BehaviouralModel():
             return BehaviouralItem(
                 **common,
@@ -147,31 +145,6 @@ def _param(
 
 def _examples(model: schema.KeywordModel | schema.BehaviouralModel) -> tuple[Example, ...]:
     return tuple(Example(e.answer, e.min, e.max) for e in model.examples)
-
-
-def _concepts(model: schema.KeywordModel) -> ConceptRubric:
-    return ConceptRubric(
-        need=model.need,
-        max_words=model.max_words,
-        demote_question_words=model.demote_question_words,
-        concepts=tuple(
-            Concept(
-                id=c.id,
-                label=c.label,
-                weight=c.weight,
-                any=tuple(c.any),
-                all_of=tuple(map(tuple, c.all_of)),
-                negatable=c.negatable,
-                fuzzy=c.fuzzy,
-                hint=c.hint,
-            )
-            for c in model.concepts
-        ),
-        misconceptions=tuple(
-            Misconception(label=m.label, any=tuple(m.any), penalty=m.penalty, say=m.say)
-            for m in model.misconceptions
-        ),
-    )
 
 
 def _star(model: schema.BehaviouralModel) -> StarRubric:

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.banks.build import tolerance_of
-from bot.banks.findings import Complaint, Where
+from bot.banks.findings import Complaint
+from bot.banks.rubric_rules import rubric_faults, story_faults
 from bot.banks.schema import (
     BehaviouralModel,
     ItemModel,
@@ -39,9 +40,11 @@ def type_faults(item: ItemModel) -> Iterator[Complaint]:
         case ParamModel():
             yield from _tolerance_faults(item.tolerance)
         case KeywordModel():
-            yield from _keyword_faults(item)
-        case BehaviouralModel() if item.words.min > item.words.max:
-            yield Complaint(("words",), "`words.min` is above `words.max`", "swap them")
+            yield from rubric_faults(item)
+        case BehaviouralModel():
+            if item.words.min > item.words.max:
+                yield Complaint(("words",), "`words.min` is above `words.max`", "swap them")
+            yield from story_faults(item)
 
 
 def _choice_faults(item: SingleModel | MultiModel) -> Iterator[Complaint]:
@@ -106,28 +109,3 @@ def _tolerance_faults(tolerance: ToleranceModel) -> Iterator[Complaint]:
         yield Complaint(
             ("tolerance",), "`tolerance` is empty", "write { rel = 0.01 } or { abs = … }"
         )
-
-
-def _keyword_faults(item: KeywordModel) -> Iterator[Complaint]:
-    total = sum(concept.weight for concept in item.concepts)
-    if item.need > total + 1e-9:
-        what = f"`need` is {item.need:g}, but all concepts together weigh {total:g}"
-        yield Complaint(("need",), what, "lower it or add concepts")
-    ids = [concept.id for concept in item.concepts]
-    for index, concept in enumerate(item.concepts):
-        at: Where = ("concepts", index)
-        if concept.id in ids[:index]:
-            yield Complaint(at, f'the concept id "{concept.id}" is used twice', "rename one")
-        if not concept.any and not any(concept.all_of):
-            yield Complaint(at, f'the concept "{concept.id}" has no pattern', "fill any or all_of")
-        for pattern in (*concept.any, *(p for group in concept.all_of for p in group)):
-            yield from _pattern_faults(at, pattern)
-    for index, wrong in enumerate(item.misconceptions):
-        for pattern in wrong.any:
-            yield from _pattern_faults(("misconceptions", index), pattern)
-
-
-def _pattern_faults(at: Where, pattern: str) -> Iterator[Complaint]:
-    if not pattern.strip() or not _PATTERN.fullmatch(pattern):
-        what = f'"{pattern}" is not a pattern'
-        yield Complaint(at, what, "write words, word* or {words in any order}~8")

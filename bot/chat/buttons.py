@@ -27,6 +27,10 @@ class Kind(StrEnum):
     PRACTISE = "p"
     PICK_ZONE = "w"
     ZONE = "z"
+    NOT_FINISHED = "d"
+    FINISHED = "e"
+    MODEL = "m"
+    RATE = "q"
     FORGET = "f"
     KEEP = "g"
 

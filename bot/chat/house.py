@@ -9,6 +9,7 @@ from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.people import PeopleService
 from bot.services.practice import PracticeService
+from bot.services.typed import TypedService
 from bot.texts import Library
 from bot.transport.api import Api
 from bot.transport.clock import Clock
@@ -21,6 +22,7 @@ class Services:
     catalogue: Catalogue
     practice: PracticeService
     answers: AnswerService
+    typed: TypedService
     people: PeopleService
 
 

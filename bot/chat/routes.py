@@ -18,7 +18,7 @@ from telegram.ext import (
 from bot.chat import views
 from bot.chat.buttons import Kind
 from bot.chat.context import Turn, make_turn
-from bot.chat.handlers import membership, people, practice
+from bot.chat.handlers import membership, people, practice, typing
 from bot.chat.house import House
 from bot.domain.errors import Refusal, UnknownTopic
 
@@ -53,6 +53,10 @@ PRESSES: Mapping[Kind, Handler] = {
     Kind.PRACTISE: practice.practise_pressed,
     Kind.PICK_ZONE: people.timezone,
     Kind.ZONE: people.zone_pressed,
+    Kind.NOT_FINISHED: typing.not_finished_pressed,
+    Kind.FINISHED: typing.finished_pressed,
+    Kind.MODEL: typing.model_pressed,
+    Kind.RATE: typing.rate_pressed,
     Kind.FORGET: people.forget_pressed,
     Kind.KEEP: people.keep_pressed,
 }
@@ -75,7 +79,7 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(bound(_press)),
         *(CommandHandler(name, bound(to), PRIVATE) for name, to in COMMANDS.items()),
         MessageHandler(PRIVATE & filters.COMMAND, bound(people.unknown_command)),
-        MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, bound(practice.typed)),
+        MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, bound(typing.typed)),
         CommandHandler(list(COMMANDS), bound(people.in_group), GROUP),
         ChatMemberHandler(bound(membership.mine_changed), ChatMemberHandler.MY_CHAT_MEMBER),
     ]

@@ -8,13 +8,17 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from bot.chat import free_text
 from bot.chat.buttons import Kind, Press
 from bot.chat.screen import Button, Rows, Screen
-from bot.domain.questions import ChoiceItem, NumericItem
+from bot.domain.grading.grade import Grade
+from bot.domain.questions import BehaviouralItem, ChoiceItem, NumericItem
 from bot.domain.streaks import StreakRules, StreakView
 from bot.domain.zones import POPULAR
-from bot.services.answers import LETTERS
+from bot.markup import points
+from bot.services.grading import FreeText
 from bot.services.results import Feedback, Shown, Skipped, Summary
+from bot.services.settling import LETTERS
 from bot.texts import Texts
 from bot.wording import COMMANDS
 
@@ -40,6 +44,9 @@ def question(texts: Texts, shown: Shown) -> Screen:
         options=_options(shown),
         multi=_is_multi(shown),
         numeric=isinstance(shown.item, NumericItem),
+        free_text=isinstance(shown.item, FreeText),
+        words=shown.item.rubric if isinstance(shown.item, BehaviouralItem) else None,
+        collecting=shown.attempt.is_collecting,
         hints=shown.item.hints[: shown.attempt.hints],
     )
     return Screen(text, question_rows(texts, shown))
@@ -56,6 +63,8 @@ def question_rows(texts: Texts, shown: Shown) -> Rows:
     if _is_multi(shown):
         submit = Press(Kind.SUBMIT, attempt.id)
         rows.append((Button(texts.button("submit"), submit, style="primary"),))
+    if isinstance(shown.item, FreeText):
+        rows = [_draft_row(texts, shown)]
     below = [
         Button(texts.button("skip"), Press(Kind.SKIP, attempt.id)),
         Button(texts.button("stop"), Press(Kind.STOP, attempt.id)),
@@ -65,22 +74,36 @@ def question_rows(texts: Texts, shown: Shown) -> Rows:
     return (*rows, tuple(below))
 
 
-def feedback(texts: Texts, result: Feedback, *, recap: bool) -> Screen:
-    """The verdict, why, the source; `recap` repeats the question below (an edited message)."""
-    shown = result.shown
+def feedback(
+    texts: Texts, result: Feedback, *, recap: bool = False, model: bool = False
+) -> Screen:
+    """The verdict, why, the source; `recap` repeats the question below (an edited message).
+
+    With `model`, the model answer of a free-text item is told, too.
+    """
+    shown, grade = result.shown, result.grade
+    if not isinstance(grade, Grade):
+        streak = _streak_line(texts, result.streak)
+        text = free_text.feedback(texts, shown, grade, streak, model=model)
+        return Screen(text, free_text.rows(texts, shown, after_rows(texts, shown), model=model))
     text = texts.screen(
         "feedback",
-        mark=result.grade.mark,
-        score=result.grade.score,
+        mark=grade.mark,
+        score=grade.score,
         letters=" ".join(_sorted_letters(shown.attempt.picked)),
         key=_key(shown),
         answer=shown.item.answer if isinstance(shown.item, NumericItem) else None,
-        reasons=result.grade.reasons,
+        reasons=grade.reasons,
         item=shown.item,
         streak=_streak_line(texts, result.streak),
         recap=_recap(texts, shown) if recap else None,
     )
     return Screen(text, after_rows(texts, shown))
+
+
+def points_of(result: Feedback) -> str:
+    """The score as people read it."""
+    return points(result.score)
 
 
 def skipped(texts: Texts, result: Skipped) -> Screen:
@@ -255,6 +278,14 @@ def _in_even_rows(letters: list[Button]) -> list[tuple[Button, ...]]:
     count = -(-len(letters) // LETTERS_A_ROW) or 1
     length = -(-len(letters) // count) or 1
     return [tuple(letters[i : i + length]) for i in range(0, len(letters), length)]
+
+
+def _draft_row(texts: Texts, shown: Shown) -> tuple[Button, ...]:
+    """For answers in several messages: `➕` begins them, `✔` ends them."""
+    if shown.attempt.is_collecting:
+        done = Press(Kind.FINISHED, shown.attempt.id)
+        return (Button(texts.button("finished"), done, style="primary"),)
+    return (Button(texts.button("not_finished"), Press(Kind.NOT_FINISHED, shown.attempt.id)),)
 
 
 def _letter_label(shown: Shown, place: int) -> str:

@@ -59,6 +59,18 @@ class Unreadable(Refusal):
     text = "unreadable"
 
 
+class NotScored(Refusal):
+    """A text that cannot be scored, such as one in another language; the question stays open."""
+
+    text = "not_scored"
+
+
+class NothingWritten(Refusal):
+    """An answer in several messages, none of which has come."""
+
+    text = "nothing_written"
+
+
 class UnknownTopic(Refusal):
     """No area or topic goes by that name; `suggestions` are (id, title) pairs."""
 

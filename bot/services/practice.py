@@ -88,10 +88,6 @@ class PracticeService:
         """Remembers which message holds the summary."""
         await self.store.transact(lambda u: u.practice.summary_shown(set_id, message_id))
 
-    async def feedback_shown(self, attempt_id: str, message_id: int) -> None:
-        """Remembers which message holds the feedback on a typed answer."""
-        await self.store.transact(lambda u: u.practice.feedback_shown(attempt_id, message_id))
-
     async def report(self, who: Who, what: Happening, attempt_id: str) -> bool:
         """Takes a complaint about a question; `False` if it was made before.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.grading.grade import Grade
-from bot.domain.questions import ChoiceItem, NumericItem
+from bot.domain.questions import BehaviouralItem, ChoiceItem, KeywordItem, NumericItem
 from bot.domain.streaks import StreakView
+from bot.services.grading import Verdict, score_of
 from bot.storage.records import Attempt
 
-Playable = ChoiceItem | NumericItem
+Playable = ChoiceItem | NumericItem | KeywordItem | BehaviouralItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,22 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """The update that makes it happen.
+class Moment:
+    """When something happens, and by which update; none where it is time that makes it happen.
 
     `at` is when the person acted (clamped, for the streak), `now` when we got to know.
     """
 
-    update_id: int
+    update_id: int | None
     at: datetime
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Happening(Moment):
+    """An update that makes something happen."""
+
+    update_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,28 @@ class Feedback:
     """A graded answer; `streak` is there with the first one of the day."""
 
     shown: Shown
-    grade: Grade
+    grade: Verdict
     streak: StreakView | None
+
+    @property
+    def score(self) -> float:
+        """0 to 1."""
+        return score_of(self.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """One of several messages that make up an answer; nothing is graded yet."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A draft that was graded because its time was up, and whose feedback is to be sent."""
+
+    feedback: Feedback
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

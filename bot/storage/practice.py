@@ -124,7 +124,7 @@ class Practice:
         answer: str,
         score: float,
         sequence: int,
-        update_id: int,
+        update_id: int | None,
         now: datetime,
         day: str,
         zone: str,
@@ -161,6 +161,34 @@ class Practice:
     def feedback_shown(self, attempt_id: str, message_id: int) -> None:
         """Remembers the message that holds the feedback on a typed answer."""
         self.queries.feedback_shown(id=attempt_id, message_id=message_id)
+
+    def save_draft(
+        self, attempt_id: str, draft: str, message_id: int | None, until: datetime
+    ) -> Attempt | None:
+        """Stores the messages so far; `None` where the question is no longer open."""
+        row = self.queries.save_draft(
+            id=attempt_id, draft=draft, message_id=message_id, until=to_millis(until)
+        )
+        return Attempt.from_row(row) if row else None
+
+    def due_drafts(self, now: datetime, amount: int) -> list[Attempt]:
+        """Drafts whose time is up, the oldest first."""
+        rows = self.queries.due_drafts(now=to_millis(now), amount=amount)
+        return [Attempt.from_row(row) for row in rows]
+
+    def claim_draft(self, attempt: Attempt, until: datetime) -> Attempt | None:
+        """Takes a due draft until then; `None` where somebody else has it."""
+        due = to_millis(attempt.collect_until) if attempt.collect_until else None
+        row = self.queries.claim_draft(id=attempt.id, due=due, until=to_millis(until))
+        return Attempt.from_row(row) if row else None
+
+    def end_draft(self, attempt_id: str) -> None:
+        """The draft is dealt with."""
+        self.queries.end_draft(id=attempt_id)
+
+    def rate_self(self, attempt_id: str, rating: int) -> None:
+        """Stores what the person thinks of their own answer (0 to 3)."""
+        self.queries.rate_self(id=attempt_id, rating=rating)
 
     def history(self, person_id: int) -> list[dict[str, Any]]:
         """The newest answer or skip of each item: item_id, variant, state, score, answered_at."""

@@ -124,6 +124,15 @@ class Attempt:
     zone: str | None
     first_of_day: bool
     feedback_message_id: int | None
+    draft: str | None = None
+    draft_message_id: int | None = None
+    collect_until: datetime | None = None
+    self_rating: int | None = None
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether the answer comes in several messages, the last of which is still to come."""
+        return self.state == "open" and self.collect_until is not None
 
     @property
     def newest_message_id(self) -> int | None:
@@ -157,6 +166,10 @@ class Attempt:
             zone=row["zone"],
             first_of_day=bool(row["first_of_day"]),
             feedback_message_id=row["feedback_message_id"],
+            draft=row["draft"],
+            draft_message_id=row["draft_message_id"],
+            collect_until=_instant(row["collect_until"]),
+            self_rating=row["self_rating"],
         )
 
 

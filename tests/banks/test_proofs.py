@@ -15,6 +15,7 @@ import pytest
 from bot.banks.loader import load_bank
 from bot.domain.expressions import evaluate
 from bot.domain.questions import ChoiceItem, Item, NumericItem, ParamItem
+from bot.services.grading import FreeText, Graders, score_of
 
 OURS = Path(__file__).parents[2] / "question_banks"
 RUNNER = """
@@ -85,6 +86,17 @@ def test_the_snippet_gives_the_answer(item_id: str) -> None:
     else:
         assert isinstance(item, ChoiceItem)
         assert sorted(result) == sorted(item.key)
+
+
+@pytest.mark.parametrize("item_id", proved_by("examples"))
+def test_every_example_gets_a_score_within_its_bounds(item_id: str) -> None:
+    item = our_items()[item_id]
+    assert isinstance(item, FreeText)
+    assert len(item.examples) >= 4
+    graders = Graders()
+    for example in item.examples:
+        score = score_of(graders.grade(item, example.answer, seed=0))
+        assert example.min <= score <= example.max, example.answer
 
 
 def test_most_technical_keys_are_proved() -> None:

@@ -14,6 +14,8 @@ from bot.services.people import PeopleService
 from bot.services.practice import PracticeService
 from bot.services.results import Feedback, Happening, Question, Shown, Who
 from bot.services.sets import PracticeRules, SetKeeper
+from bot.services.settling import Settler
+from bot.services.typed import TypedService
 from bot.storage.database import Database
 from bot.storage.store import Store
 
@@ -32,20 +34,24 @@ class Table:
     """The services over one database, with a clock that the test moves."""
 
     database: Database
+    bank: Path = BANK
     now: datetime = START
     update_id: int = 0
     store: Store = field(init=False)
     practice: PracticeService = field(init=False)
     answers: AnswerService = field(init=False)
+    typed: TypedService = field(init=False)
     people: PeopleService = field(init=False)
 
     def __post_init__(self) -> None:
         rules = PracticeRules()
         self.store = Store(self.database)
-        catalogue = Catalogue(load_bank(BANK))
+        catalogue = Catalogue(load_bank(self.bank))
         sets = SetKeeper(catalogue, rules, random.Random(1))
         self.practice = PracticeService(self.store, sets)
-        self.answers = AnswerService(self.store, sets)
+        settler = Settler(sets)
+        self.answers = AnswerService(self.store, settler)
+        self.typed = TypedService(self.store, settler)
         self.people = PeopleService(self.store, rules)
 
     def happening(self) -> Happening:

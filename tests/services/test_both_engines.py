@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.domain.errors import NothingOpen, NotYours, Stale, TooManyZoneChanges
+from bot.domain.grading.grade import Grade
 from bot.services.results import AlreadyShown, Feedback, Question, Summary
 from bot.storage.database import open_database
 from tests.services.playing import Table, option, who
@@ -59,7 +60,7 @@ async def test_of_many_presses_at_once_one_counts(table: Table) -> None:
 async def test_many_people_at_once(table: Table) -> None:
     async def one(person: int) -> float:
         shown = await table.ask(who(person), "python")
-        return (await table.answer(who(person), shown, "right & <proper>")).grade.score
+        return (await table.answer(who(person), shown, "right & <proper>")).score
 
     assert await asyncio.gather(*(one(person) for person in range(1, 41))) == [1.0] * 40
 
@@ -89,7 +90,9 @@ async def test_a_summary_that_was_not_shown_comes_again_with_its_update(table: T
 
 async def test_typed_numbers_and_skips(table: Table) -> None:
     await table.ask(who(), "numerics")
-    feedback = await table.answers.type_in(who(), table.happening(), "1")
+    feedback = await table.typed.type_in(who(), table.happening(), "1")
+    assert isinstance(feedback, Feedback)
+    assert isinstance(feedback.grade, Grade)
     assert feedback.grade.reasons == ("Count keys and values.",)
     await table.ask(who(), "numerics")
     what = table.happening()
@@ -121,7 +124,7 @@ async def test_a_refusal_leaves_the_update_unmarked(table: Table) -> None:
     what = table.happening()
     for _ in range(2):
         with pytest.raises(NothingOpen):
-            await table.answers.type_in(who(), what, "2")
+            await table.typed.type_in(who(), what, "2")
 
 
 async def test_zone_changes_are_counted_and_limited(table: Table) -> None:

@@ -56,7 +56,8 @@ class Practice(RuleBasedStateMachine):
         return outcome
 
     def call(self, name: str, arguments: tuple[Any, ...], what: Happening) -> Any:
-        service = self.table.practice if hasattr(self.table.practice, name) else self.table.answers
+        services = (self.table.practice, self.table.answers, self.table.typed)
+        service = next(service for service in services if hasattr(service, name))
         try:
             return self.run(getattr(service, name)(ME, what, *arguments))
         except Refusal as refusal:

@@ -7,7 +7,7 @@ import asyncio
 from bot.chat import views
 from bot.chat.context import Turn
 from bot.chat.screen import Screen
-from bot.domain.errors import NothingOpen, Stale
+from bot.domain.errors import Stale
 from bot.services.results import AlreadyShown, Feedback, Question, Shown, Summary
 
 
@@ -59,14 +59,14 @@ async def hint(turn: Turn) -> None:
     """`/hint` or its button: the question's message grows by a hint."""
     attempt_id = turn.press.id if turn.press else None
     shown = await turn.house.services.practice.hint(turn.who, turn.what, attempt_id)
-    await _show_on_question(turn, shown, views.question(turn.texts, shown), still_open=True)
+    await show_on_question(turn, shown, views.question(turn.texts, shown), still_open=True)
 
 
 async def skip(turn: Turn) -> None:
     """`/skip` or its button."""
     attempt_id = turn.press.id if turn.press else None
     result = await turn.house.services.practice.skip(turn.who, turn.what, attempt_id)
-    await _show_on_question(turn, result.shown, views.skipped(turn.texts, result))
+    await show_on_question(turn, result.shown, views.skipped(turn.texts, result))
 
 
 async def stop(turn: Turn) -> None:
@@ -80,27 +80,6 @@ async def report_pressed(turn: Turn) -> None:
     """`🚩 Report` below feedback."""
     new = await turn.house.services.practice.report(turn.who, turn.what, turn.pressed().id)
     await turn.say("reported" if new else "reported_before")
-
-
-async def typed(turn: Turn) -> None:
-    """A message in the private chat: the answer to the open numeric question, if any."""
-    services = turn.house.services
-    if turn.message is None or not turn.text:
-        await turn.say("only_text")
-        return
-    try:
-        result = await services.answers.type_in(turn.who, turn.what, turn.text)
-    except NothingOpen:
-        await turn.say("what_now")
-        return
-    attempt = result.shown.attempt
-    if attempt.feedback_message_id is not None:
-        return
-    screen = views.feedback(turn.texts, result, recap=False)
-    message_id, _ = await asyncio.gather(
-        turn.send(screen, reply_to=turn.message_id), turn.set_rows(attempt.message_id)
-    )
-    await services.practice.feedback_shown(attempt.id, message_id)
 
 
 async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> None:
@@ -118,10 +97,10 @@ async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> Non
 
 
 async def _show_feedback(turn: Turn, result: Feedback) -> None:
-    await _show_on_question(turn, result.shown, views.feedback(turn.texts, result, recap=True))
+    await show_on_question(turn, result.shown, views.feedback(turn.texts, result, recap=True))
 
 
-async def _show_on_question(
+async def show_on_question(
     turn: Turn, shown: Shown, screen: Screen, *, still_open: bool = False
 ) -> None:
     """Edits the question's message; where it is gone, a new one takes its place.

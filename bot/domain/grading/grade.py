@@ -18,7 +18,12 @@ class Grade:
 
     @property
     def mark(self) -> str:
-        """`right` (full marks), `part` or `wrong` (none)."""
-        if self.score >= 1:
-            return "right"
-        return "part" if self.score > 0 else "wrong"
+        """As `mark_of` its score."""
+        return mark_of(self.score)
+
+
+def mark_of(score: float) -> str:
+    """`right` (full marks), `part` or `wrong` (none)."""
+    if score >= 1:
+        return "right"
+    return "part" if score > 0 else "wrong"

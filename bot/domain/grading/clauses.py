@@ -1,0 +1,53 @@
+"""The clauses of a text as negation sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.grading.text import Text
+from bot.domain.grading.words import AUXILIARIES, CONDITIONS, PRONOUNS
+
+_SUBJECTS = PRONOUNS | AUXILIARIES
+_RELATIVES = frozenset("that which who".split())
+_JOINING = frozenset("and or then".split())
+_ENUMERATING = frozenset("and or a an the also nor".split())
+
+
+def clauses(text: Text) -> Iterator[int]:
+    """By word, the number of its clause: negative inside a condition ("if it does not …").
+
+    Besides punctuation and conjunctions, a clause begins at "and it …", "it is …", "that …",
+    and goes on over commas while things are only enumerated.
+    """
+    words = text.words
+    number, condition = 1, False
+    for place, word in enumerate(words):
+        following = words[place + 1] if place + 1 < len(words) else ""
+        if place and text.clauses[place] != text.clauses[place - 1]:
+            if not _continues(text, place):
+                number, condition = number + 1, False
+        elif (
+            word in _JOINING
+            and following in _SUBJECTS
+            and "not" not in words[place + 2 : place + 3]
+        ):
+            number, condition = number + 1, False
+        elif word in PRONOUNS and following in AUXILIARIES and not condition:
+            number += 1
+        if word in CONDITIONS:
+            number, condition = number + 1, True
+        elif word in _RELATIVES and not condition:
+            number += 1
+        yield -number if condition else number
+
+
+def _continues(text: Text, place: int) -> bool:
+    """Whether the clause that begins at `place` has neither subject nor verb of its own."""
+    if text.words[place] not in _ENUMERATING or text.sentences[place] != text.sentences[place - 1]:
+        return False
+    end = place
+    while end < len(text) and text.clauses[end] == text.clauses[place]:
+        if text.words[end] in _SUBJECTS:
+            return False
+        end += 1
+    return True
