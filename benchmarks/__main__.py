@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from benchmarks.grading import measure_grading
 from benchmarks.storage import measure_storage
 
 CALLS_A_TURN = 3
@@ -62,6 +63,7 @@ def main() -> None:
     each = ", ".join(f"{ratio:.1f}" for ratio in ratios)
     print(f"\nthis bot / bare PTB: {statistics.median(ratios):.1f} times the turns ({each})\n")
     measure_storage()
+    measure_grading()
 
 
 def show(name: str, readings: Sequence[Reading]) -> None:

@@ -1,4 +1,4 @@
-"""Measures the grader against people's marks and against attacks: `python -m tests.grading.report`.
+"""Measures the grader by people's marks and by attacks: `python -m tests.grading.report`.
 
 The development data lies outside the repository (see `data.py`); without it only the product's
 own bank is measured.
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from math import log1p
 from statistics import fmean
 
+from bot.domain import agreement
 from bot.domain.grading.automatic import compile_references
 from bot.domain.grading.stuffing import asks_for_names
-from tests.grading import agreement, attacks, data
+from tests.grading import attacks, data
 from tests.grading.cases import EXAMS, FULL, Case, bank_cases, exam_cases, graded_rows
 
 DATA_SETS = ("mohler", "nn_exam", "beetle", "saf_en")
@@ -89,7 +90,9 @@ def attack_measures(label: str, cases: Sequence[Case]) -> Iterator[Measure]:
         yield _attack(f"{label}, keyword list, names asked", names, attacks.keyword_list, 0.50)
     yield _attack(f"{label}, full answer called untrue", cases, attacks.negated, 0.30)
     yield _attack(f"{label}, every verb denied", cases, attacks.verbs_negated, 0.30)
-    yield _attack(f"{label}, terms of the course", cases, lambda a: attacks.term_dump(terms, a), 0.30)
+    yield _attack(
+        f"{label}, terms of the course", cases, lambda a: attacks.term_dump(terms, a), 0.30
+    )
     for what, text in {"question echoed": None, "plea": attacks.PLEA}.items():
         scores = [case.score(text or case.question) for case in cases]
         yield Measure(f"{label}, {what}", fmean(scores), target=0.30, at_most=True)

@@ -88,17 +88,29 @@ class StarGrader:
         signals = self._found_signals(story)
         evidence = weigh(story, signals)
         parts = {part: its.points(part) for part, its in evidence.items()}
-        earned = sum(parts.values()) / (FULL * len(parts))
         red_flags = self._found_red_flags(story)
-        found, known, rubric = sum(signals.values()), len(self._owners), self._item.rubric
+        rubric = self._item.rubric
         faults = [
             *faults_of_story(story),
-            *faults_of_action(parts[Part.ACTION], earned),
-            *faults_of_content(story, earned, found, known, rubric.min_words),
+            *faults_of_action(parts[Part.ACTION]),
+            *faults_of_content(story, sum(signals.values()), len(self._owners), rubric.min_words),
             *faults_of_red_flags(red_flags),
             *faults_of_length(words, rubric.min_words, rubric.max_words),
             *faults_of_wording(story, self._asked),
         ]
+        return self._told(evidence, faults, words=words, red_flags=red_flags, seed=seed)
+
+    def _told(
+        self,
+        evidence: Mapping[Part, Evidence],
+        faults: list[Fault],
+        *,
+        words: int,
+        red_flags: tuple[str, ...],
+        seed: int,
+    ) -> StarGrade:
+        parts = {part: its.points(part) for part, its in evidence.items()}
+        earned = sum(parts.values()) / (FULL * len(parts))
         weakest = min(parts, key=lambda part: parts[part])
         strongest = max(parts, key=lambda part: parts[part])
         whole = parts[weakest] == FULL
@@ -109,7 +121,10 @@ class StarGrader:
             weakest=None if whole else weakest,
             strongest=strongest if parts[strongest] else None,
             aim="" if whole else self._rubric[weakest].three,
-            advice=(*(fault.advice for fault in faults), *_lacking(weakest, evidence)),
+            advice=(
+                *(fault.advice for fault in faults if not fault.minor or fault.cap < earned),
+                *_lacking(weakest, evidence),
+            ),
             red_flags=red_flags,
             follow_up=self._follow_up(weakest, seed),
         )

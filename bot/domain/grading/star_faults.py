@@ -49,11 +49,15 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, what it costs, and the most that can then be earned."""
+    """What is wrong, what it costs, and the most that can then be earned.
+
+    A `minor` one is worth a word only where more was earned.
+    """
 
     advice: Advice
     penalty: float = 0.0
     cap: float = 1.0
+    minor: bool = False
 
 
 FAULTS = (
@@ -98,32 +102,32 @@ def faults_of_story(story: Story) -> Iterator[Fault]:
         yield Fault(Advice("we"))
 
 
-def faults_of_action(points: int, earned: float) -> Iterator[Fault]:
+def faults_of_action(points: int) -> Iterator[Fault]:
     """Little or nothing that the speaker did: no setting and no outcome can make up for it."""
     if not points:
         yield Fault(Advice("no-action"), cap=_NO_ACTION_CAP)
-    elif points == 1 and earned > _LITTLE_ACTION_CAP:
-        yield Fault(Advice("little-action"), cap=_LITTLE_ACTION_CAP)
+    elif points == 1:
+        yield Fault(Advice("little-action"), cap=_LITTLE_ACTION_CAP, minor=True)
 
 
-def faults_of_content(
-    story: Story, earned: float, signals: int, known: int, least: int
-) -> Iterator[Fault]:
-    """Little of what the question asks for, or of anything, behind the marks `earned`.
+def faults_of_content(story: Story, signals: int, known: int, least: int) -> Iterator[Fault]:
+    """A story that tells little of what the question asks for, or little of anything.
 
     `signals` of the item's `known` ones were found; `least` words are asked for.
     """
-    needed = min(_SIGNALS, max(1, known // 4))
-    cap = _OFF_TOPIC_CAP + (1 - _OFF_TOPIC_CAP) * min(1.0, signals / needed)
-    if not signals or cap < earned:
-        yield Fault(Advice("off-topic" if not signals else "partly-off-topic"), cap=cap)
     told = {
         key_of(word)
         for word, voice in zip(story.text.words, story.voices, strict=True)
         if voice is Voice.TOLD and word not in FUNCTION_WORDS
     }
-    if (cap := len(told) / max(1.0, _TOLD * least)) < earned:
-        yield Fault(Advice("thin"), cap=cap)
+    if not told:
+        return
+    if not signals:
+        yield Fault(Advice("off-topic"), cap=_OFF_TOPIC_CAP)
+    elif (share := signals / min(_SIGNALS, max(1, known // 4))) < 1:
+        cap = _OFF_TOPIC_CAP + (1 - _OFF_TOPIC_CAP) * share
+        yield Fault(Advice("partly-off-topic"), cap=cap, minor=True)
+    yield Fault(Advice("thin"), cap=len(told) / max(1.0, _TOLD * least), minor=True)
 
 
 def faults_of_length(words: int, least: int, most: int) -> Iterator[Fault]:
@@ -145,9 +149,8 @@ def faults_of_wording(story: Story, asked: frozenset[str]) -> Iterator[Fault]:
         said = said_in(story, chain.from_iterable(matcher.find(story.text)), asked)
         if len(said) > _FREE:
             quoted = ", ".join(said[:3])
-            yield Fault(
-                Advice(key, {"said": quoted}), penalty=min(most, each * (len(said) - _FREE))
-            )
+            penalty = min(most, each * (len(said) - _FREE))
+            yield Fault(Advice(key, {"said": quoted}), penalty=penalty)
 
 
 def faults_of_red_flags(said: tuple[str, ...]) -> Iterator[Fault]:
