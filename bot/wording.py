@@ -122,6 +122,8 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "general",
             "we",
             "no-action",
+            "little-action",
+            "partly-off-topic",
             "thin",
             "off-topic",
             "situation.when",
@@ -141,7 +143,7 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
     | {
         "short": frozenset({"words", "min"}),
         "long": frozenset({"words", "max"}),
-        **{name: frozenset({"said"}) for name in ("hedges", "buzzwords", "filler", "red-flag")},
+        **{name: frozenset({"said"}) for name in ("hedges", "buzzwords", "red-flag")},
     },
 }
 """Every short text of labels.toml with the variables that it may use."""

@@ -13,6 +13,7 @@ import pytest
 
 from bot.content import content_folder
 from bot.domain.errors import Refusal
+from bot.domain.grading.star import ADVICE_KEYS
 from bot.domain.streaks import StreakRules, StreakView
 from bot.texts import Library, TextErrors, load_library
 from bot.wording import LABELS, SCREENS
@@ -149,6 +150,10 @@ def test_every_refusal_has_a_text() -> None:
         return {base}.union(*(kinds(kind) for kind in base.__subclasses__()))
 
     assert {kind.text for kind in kinds(Refusal)} <= set(LABELS["says"])
+
+
+def test_every_advice_on_a_story_has_a_text() -> None:
+    assert set(ADVICE_KEYS) == set(LABELS["advice"])
 
 
 def test_greeting_has_fewer_than_60_words(library: Library) -> None:
