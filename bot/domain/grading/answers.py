@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from bot.domain.grading.language import in_other_language
 from bot.domain.grading.lexicon import key_of
 from bot.domain.grading.matching import Match
 from bot.domain.grading.negation import Denials
-from bot.domain.grading.stuffing import list_cap, says_back
+from bot.domain.grading.stuffing import asks_for_code, asks_for_names, list_cap, says_back
 from bot.domain.grading.text import Text, read
 from bot.domain.grading.words import FUNCTION_WORDS
 
@@ -51,7 +51,8 @@ class Setting:
     content: frozenset[str]
     language: str
     concepts: int
-    question: str
+    names: bool
+    code: bool
 
     @classmethod
     def of(cls, question: str, language: str, concepts: int) -> Setting:
@@ -62,7 +63,8 @@ class Setting:
             content=content_of(text),
             language=language,
             concepts=concepts,
-            question=question,
+            names=asks_for_names(question),
+            code=asks_for_code(question),
         )
 
 
@@ -72,27 +74,39 @@ class Reading:
 
     raw: str
     text: Text
-    denials: Denials
-    hedges: Hedges
 
     @classmethod
     def of(cls, answer: str, max_words: int) -> Reading:
         """The first `max_words` words of `answer`."""
-        text = read(answer, max_words)
-        return cls(answer, text, Denials(text), Hedges(text))
+        return cls(answer, read(answer, max_words))
 
     def cap(self, setting: Setting) -> float:
         """The most that the answer can earn: less than 1 for a list of terms."""
-        return list_cap(self.raw, self.text, setting.question, concepts=setting.concepts)
+        return list_cap(
+            self.raw,
+            self.text,
+            names=setting.names,
+            code=setting.code,
+            concepts=setting.concepts,
+        )
 
-    def stands_by(self, matches: Sequence[Match], *, negatable: bool = True) -> bool:
+
+class Stance:
+    """What an answer stands by; `matches` is all that was found in it of what was asked for."""
+
+    def __init__(self, text: Text, matches: Iterable[Match]) -> None:
+        self.text = text
+        self.denials = Denials(text, matches)
+        self._hedges = Hedges(text)
+
+    def affirms(self, matches: Iterable[Match], *, negatable: bool = True) -> bool:
         """Whether the answer affirms one of `matches` and does not deny it elsewhere."""
         affirmed: list[Match] = []
         denied: list[Match] = []
         for match in matches:
             is_denied = self.denials.denied(match, negatable=negatable)
             (denied if is_denied else affirmed).append(match)
-        affirmed = [match for match in affirmed if not self.hedges.holds(match)]
+        affirmed = [match for match in affirmed if not self._hedges.holds(match)]
         return bool(affirmed) and not self._contradicts(affirmed, denied)
 
     def _contradicts(self, affirmed: Iterable[Match], denied: Iterable[Match]) -> bool:

@@ -7,8 +7,8 @@ without training, after the baselines in Mohler, Bunescu and Mihalcea (ACL 2011)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.grading.answers import Flag, Reading, Setting, refused
 from bot.domain.grading.lexicon import Lexicon, key_of
@@ -61,11 +61,10 @@ class AutomaticGrader:
             score = None if flag is Flag.OTHER_LANGUAGE else 0.0
             return AutomaticGrade(score, flags=frozenset({flag}))
         said = _Said(reading, self._lexicon, self._setting)
-        grades = [self._by(model, said) for model in self._models]
-        best = max(grades, key=lambda grade: grade.score or 0.0)
+        best = max((self._by(model, said) for model in self._models), key=lambda it: it.score or 0)
         cap = reading.cap(self._setting)
         flags = frozenset({Flag.LIST}) if cap < 1 else frozenset[Flag]()
-        return AutomaticGrade(min(best.score or 0.0, cap), best.found, best.missing, flags)
+        return replace(best, score=min(best.score or 0.0, cap), flags=flags)
 
     def _by(self, model: _Model, said: _Said) -> AutomaticGrade:
         fits = {term: said.fit(term) for term in model.terms}
@@ -142,8 +141,8 @@ class _Said:
 
     def __init__(self, reading: Reading, lexicon: Lexicon, setting: Setting) -> None:
         words = reading.text.words
-        denials = reading.denials
         located = {n: places for n, places in enumerate(lexicon.locate(reading.text)) if places}
+        denials = Denials(reading.text, (place for places in located.values() for place in places))
         self._exact = {n: set(map(denials.denied, places)) for n, places in located.items()}
         self._refuted = {n for n, at in located.items() if all(map(denials.refuted, at))}
         content = [word for word in words if word not in FUNCTION_WORDS]
@@ -158,8 +157,8 @@ class _Said:
         """Whether the answer denies what the model answer affirms, or the other way round."""
         return term.denied not in self._exact.get(term.number, {term.denied})
 
-    def denies(self, terms: Iterable[_Term]) -> bool:
-        """Whether the answer says much of a model answer only to deny it."""
+    def denies(self, terms: Sequence[_Term]) -> bool:
+        """Whether the answer says most of a model answer only to deny it."""
         total = sum(term.weight for term in terms)
         said = sum(term.weight for term in terms if term.number in self._exact)
         refuted = sum(term.weight for term in terms if term.number in self._refuted)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from bot.domain.grading.answers import Flag, Reading, Setting, refused
+from bot.domain.grading.answers import Flag, Reading, Setting, Stance, refused
 from bot.domain.grading.lexicon import key_of
 from bot.domain.grading.matching import Match, Matcher
 from bot.domain.grading.patterns import Pattern, parse_pattern
 from bot.domain.grading.rubrics import Concept, ConceptRubric, Misconception
+from bot.domain.grading.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,15 @@ class ConceptGrader:
             missing = tuple(Missing(c.label, c.hint) for c in self._rubric.concepts)
             return ConceptGrade(score, missing=missing, flags=frozenset({flag}))
         found = self._matcher.find(reading.text)
+        stance = Stance(reading.text, self._asked_for(found))
         standings = [
-            (concept, max(self._standing(reading, concept, p.matches(found)) for p in groups))
+            (concept, max(self._standing(stance, concept, p.matches(found)) for p in groups))
             for concept, groups in self._concepts
         ]
         wrong = [
             mistake
             for mistake, patterns in self._misconceptions
-            if any(not reading.denials.denied(match) for match in patterns.matches(found))
+            if any(not stance.denials.denied(match) for match in patterns.matches(found))
         ]
         return self._grade(reading, standings, wrong)
 
@@ -113,17 +115,23 @@ class ConceptGrader:
             flags=frozenset(flags),
         )
 
-    def _standing(self, reading: Reading, concept: Concept, matches: Iterable[Match]) -> _Standing:
-        earning = [match for match in matches if self._earns(reading, match)]
+    def _asked_for(self, found: Sequence[Sequence[Match]]) -> Iterator[Match]:
+        """The matches of all concepts."""
+        for _, groups in self._concepts:
+            for patterns in groups:
+                yield from patterns.matches(found)
+
+    def _standing(self, stance: Stance, concept: Concept, matches: Iterable[Match]) -> _Standing:
+        earning = [match for match in matches if self._earns(stance.text, match)]
         if not earning:
             return _Standing.MISSING
-        stands = reading.stands_by(earning, negatable=concept.negatable)
-        return _Standing.COVERED if stands else _Standing.DENIED
+        affirmed = stance.affirms(earning, negatable=concept.negatable)
+        return _Standing.COVERED if affirmed else _Standing.DENIED
 
-    def _earns(self, reading: Reading, match: Match) -> bool:
+    def _earns(self, text: Text, match: Match) -> bool:
         """Whether `match` says more than the question did."""
         return not self._rubric.demote_question_words or any(
-            key_of(reading.text.words[place]) not in self._setting.asked for place in match
+            key_of(text.words[place]) not in self._setting.asked for place in match
         )
 
     def _add(self, sources: Iterable[str], fuzzy: bool) -> _Patterns:

@@ -61,7 +61,7 @@ class Lexicon:
                 known[word] = tuple(self._numbers_of(word))
             for number in known[word]:
                 found[number].append((place,))
-            if place < last:
+            if place < last and text.clauses[place] == text.clauses[place + 1]:
                 for number in self._forms.get(word + text.words[place + 1], ()):
                     found[number].append((place, place + 1))
         return found

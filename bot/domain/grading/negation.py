@@ -1,4 +1,4 @@
-"""What an answer denies: the reach of `not`, of "it is not true that …", of "that is wrong"."""
+"""What an answer denies: the reach of `not` inside its clause, and whole statements."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.domain.grading.clauses import clauses
 from bot.domain.grading.lexicon import key_of
+from bot.domain.grading.refutation import refutations
 from bot.domain.grading.text import Text
 from bot.domain.grading.words import AUXILIARIES, NEGATORS
 
@@ -17,40 +18,30 @@ REACH = 25
 SUBJECT = 6
 """Words before "is not", "does not" that are denied with it, inside its clause."""
 
-OPENING = 8
-"""A denial whose verdict stands among the first words denies the whole answer."""
-
 _HARMLESS = frozenset(
     "only just merely solely simply necessarily matter doubt forget neglect ignore".split()
 )
 _INSTEAD = {"instead": "of", "rather": "than"}
 _SILENT = NEGATORS | AUXILIARIES
 _FINITE = AUXILIARIES - frozenset("be been being am need".split())
-_FALSE = frozenset("false wrong incorrect untrue mistaken myth nonsense".split())
-_TRUE = frozenset("true correct right case".split())
-_DOUBT = frozenset("think believe agree say claim mean".split())
-_CONTRAST = frozenset("but however instead rather actually".split())
-_POINTING = frozenset(
-    "this that these those it statement claim assertion idea above answer all everything none"
-    " neither sentence".split()
-)
 
 
 class Denials:
-    """For one text, which words stand under which negations."""
+    """For one text, which words stand under which negations.
 
-    def __init__(self, text: Text) -> None:
+    `matches` are the places of what was found in the text of all that was asked for.
+    """
+
+    def __init__(self, text: Text, matches: Iterable[Collection[int]] = ()) -> None:
         self._text = text
         self._clauses = list(clauses(text))
         self._denying: list[set[int]] = [set() for _ in text.words]
-        self._refuted: set[int] = set()
         self._negators = {
             place for place, word in enumerate(text.words) if self._is_negator(place, word)
         }
         for place in self._negators:
             self._deny(place)
-        for place in range(len(text)):
-            self._refute(place)
+        self._refuted = self._all_refuted({place for match in matches for place in match})
         self._mostly = self._mostly_denies()
 
     def denied(self, match: Collection[int], *, negatable: bool = True) -> bool:
@@ -92,6 +83,7 @@ class Denials:
         return word in NEGATORS and _HARMLESS.isdisjoint(following)
 
     def _deny(self, place: int) -> None:
+        """Marks what the negation at `place` denies; inside a condition it denies nothing."""
         words, clause = self._text.words, self._clauses[place]
         if clause < 0:
             return
@@ -105,54 +97,22 @@ class Denials:
                     break
                 self._denying[word].add(place)
 
+    def _all_refuted(self, asked: set[int]) -> set[int]:
+        """What is called untrue; the negations of those verdicts deny nothing else."""
+        refuted: set[int] = set()
+        for refutation in refutations(self._text):
+            untrue = refutation.statement
+            if not asked.isdisjoint(untrue):
+                untrue |= refutation.beyond
+            refuted |= untrue
+            self._negators -= refutation.verdict
+            for place in untrue:
+                self._denying[place] -= refutation.verdict
+        return refuted
+
     def _mostly_denies(self) -> bool:
         """Whether hardly a verb of the answer affirms anything."""
         words = self._text.words
         denying = sum(place > 0 and words[place - 1] in AUXILIARIES for place in self._negators)
         affirming = sum(word in _FINITE for word in words) - denying
         return denying >= 2 and denying > 2 * affirming
-
-    def _refute(self, place: int) -> None:
-        """Refutes what a verdict ("not true", "wrong") at `place` speaks of."""
-        words = self._text.words
-        before = range(max(0, place - 3), place)
-        negative = not NEGATORS.isdisjoint(words[number] for number in before)
-        word = words[place]
-        if word not in (_TRUE | _DOUBT if negative else _FALSE):
-            return
-        verdict = set(range(before.start, place + 1))
-        following = words[place + 1 : place + 5]
-        if "that" in following:
-            start = place + 2 + following.index("that")
-            self._mark(self._statement(start, place), verdict)
-        elif word not in _DOUBT and self._ends_sentence(place):
-            self._mark(self._pointed_at(place), verdict)
-
-    def _mark(self, places: Iterable[int], verdict: set[int]) -> None:
-        for place in places:
-            self._refuted.add(place)
-            self._denying[place] -= verdict
-        self._negators -= verdict
-
-    def _statement(self, start: int, verdict: int) -> Iterable[int]:
-        """What "it is not true that" speaks of: its sentence, or, first of all, everything."""
-        words, sentences = self._text.words, self._text.sentences
-        for place in range(start, len(words)):
-            beyond = verdict >= OPENING and sentences[place] != sentences[verdict]
-            if beyond or words[place] in _CONTRAST:
-                return
-            yield place
-
-    def _ends_sentence(self, place: int) -> bool:
-        sentences = self._text.sentences
-        return place + 1 == len(sentences) or sentences[place + 1] != sentences[place]
-
-    def _pointed_at(self, place: int) -> Iterable[int]:
-        """What "… that statement is wrong" speaks of: its sentence, or if short all before."""
-        words, sentences = self._text.words, self._text.sentences
-        start = place
-        while start and sentences[start - 1] == sentences[place]:
-            start -= 1
-        if _POINTING.isdisjoint(words[start : start + 4]):
-            return range(0)
-        return range(0 if place - start <= OPENING else start, place)

@@ -30,7 +30,7 @@ _BEGINS = r"(?:^|[.;:!?,]\s*|\band )(?:please )?"
 _ASKS_NAMES = re.compile(
     rf"{_BEGINS}(?:name|list|enumerate|identify|which)\b"
     r"|\bgive (?:\w+ ){0,4}(?:examples?|names?|properties)\b"
-    r"|\bwhat (?:are|(?!is\b|was\b|does\b)[a-z]+s\b)"
+    r"|\bwhat (?:are|(?!is|was|does)[a-z]+s (?:\w+ ){0,8}?(?:are|do|can|would|should|has|have))\b"
     r"(?! (?:\w+ ){0,3}(?:difference|similarit|(?:dis)?advantage|reason|problem|benefit))",
     re.IGNORECASE,
 )
@@ -50,14 +50,13 @@ def asks_for_code(question: str) -> bool:
     return bool(_ASKS_CODE.search(question))
 
 
-def list_cap(raw: str, text: Text, question: str, *, concepts: int) -> float:
+def list_cap(raw: str, text: Text, *, names: bool, code: bool, concepts: int) -> float:
     """The most that the answer may earn: 1 for sentences, less for a list of terms.
 
-    Where names or code are asked for, numbered or bulleted lines are an answer, and so is what
-    looks like code; far more terms than the rubric has `concepts` are not.
+    Where `names` or `code` are asked for, numbered or bulleted lines are an answer, and so is
+    what looks like code; far more terms than the rubric has `concepts` are not.
     """
     terms = len({word for word in text.words if word not in FUNCTION_WORDS})
-    names, code = asks_for_names(question), asks_for_code(question)
     pieces = _pieces(text)
     long = _lacks_glue(text, terms) or _is_in_pieces(text, pieces)
     short = FUNCTION_WORDS.isdisjoint(text.words) and (
@@ -75,9 +74,8 @@ def list_cap(raw: str, text: Text, question: str, *, concepts: int) -> float:
 
 def says_back(given: frozenset[str], asked: frozenset[str]) -> bool:
     """Whether an answer, by its content words, is the question and hardly anything else."""
-    return len(given & asked) >= max(2, _SAID_BACK * len(asked)) and len(
-        given - asked
-    ) <= _NEW_SHARE * len(given)
+    repeated, new = len(given & asked), len(given - asked)
+    return repeated >= max(2, _SAID_BACK * len(asked)) and new <= _NEW_SHARE * len(given)
 
 
 def _lacks_glue(text: Text, terms: int) -> bool:

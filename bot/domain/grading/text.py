@@ -43,7 +43,9 @@ _PIECE = re.compile(
     r"|(?P<pause>[,;\n.\"=])"
 )
 
-_ISE = re.compile(r"(?:(?<=\w\w)is|(?<=\wl)ys)(?=(?:e[ds]?|ing|ations?|ers?|able)$)")
+_ISE = re.compile(
+    r"(?:(?<=\w[^\Wvcwoaeu])(?<!pr)is|(?<=\wl)ys)(?=(?:e[ds]?|ing|ations?|ers?|able)$)"
+)
 _OUR = re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|able|hoods?|ite)?$)")
 _TRE = re.compile(r"(?<=\w\w)tre(?=s?$)")
 

@@ -25,7 +25,7 @@ SENTENCE_WORDS = AUXILIARIES | PRONOUNS | frozenset("the a an".split())
 """Words without which there is hardly a sentence."""
 
 CONDITIONS = frozenset(
-    "if when whenever until till unless once before after because case provided".split()
+    "if when whenever until till unless once before after case provided".split()
 )
 """Words that begin a condition: a negation inside it denies neither it nor what follows."""
 
