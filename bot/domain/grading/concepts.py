@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum, auto
+from enum import IntEnum
 
 from bot.domain.grading.answers import Flag, Reading, Setting, Stance, refused
 from bot.domain.grading.lexicon import key_of
@@ -40,12 +40,12 @@ class ConceptGrade:
     flags: frozenset[Flag] = frozenset()
 
 
-class _Standing(StrEnum):
+class _Standing(IntEnum):
     """How an answer stands to one concept, from best to worst."""
 
-    COVERED = auto()
-    DENIED = auto()
-    MISSING = auto()
+    COVERED = 0
+    DENIED = 1
+    MISSING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class ConceptGrader:
         found = self._matcher.find(reading.text)
         stance = Stance(reading.text, self._asked_for(found))
         standings = [
-            (concept, max(self._standing(stance, concept, p.matches(found)) for p in groups))
-            for concept, groups in self._concepts
+            (concept, max(self._standing(stance, concept, p.matches(found)) for p in patterns))
+            for concept, patterns in self._concepts
         ]
         wrong = [
             mistake
@@ -153,4 +153,4 @@ def compile_rubric(
 
 def _groups(concept: Concept) -> list[tuple[str, ...]]:
     """The lists of patterns of which each has to hit."""
-    return [group for group in (concept.any, *concept.all_of) if group]
+    return [group for group in (concept.any, *concept.all_of) if group] or [()]

@@ -8,39 +8,36 @@ from bot.domain.grading.text import Text
 from bot.domain.grading.words import FUNCTION_WORDS
 
 FEWEST_WORDS = 3
-"""Foreign function words without which nothing is decided."""
+"""Different foreign function words without which nothing is decided."""
 
 _FOREIGN: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split()) - FUNCTION_WORDS
     for language, words in {
-        "de": "der die das und ist nicht ein eine einer eines einem einen den dem des wird werden"
-        " mit auf fur von zu sich wenn dass weil durch bei aus auch wie man kann sind nur oder"
+        "de": "der das und ist nicht ein eine einer eines einem einen den dem des wird werden mit"
+        " auf fur von zu sich wenn dass weil durch bei aus auch wie man kann sind nur oder"
         " aber nach uber zum zur im es sie wir ich hat haben dann noch mehr damit dadurch"
         " diese dieser dieses keine kein sein um vor zwischen als",
-        "es": "el la los las un una unos unas y es que "
-        "en con por para como se su sus del al lo mas"
-        " pero este esta son muy cuando si sin sobre entre tambien porque ser hay cada donde"
-        " puede pueden tiene tienen esto eso ese o e nos les ya solo",
-        "fr": "le la les un une des et est que qui dans pour par avec sur pas plus ne se ce cette"
+        "es": "el la los las un una unos unas es que en por para como se su sus al lo mas pero"
+        " este esta son muy cuando si sobre entre tambien porque ser hay cada donde puede"
+        " pueden tiene tienen esto eso ese nos les ya solo",
+        "fr": "le la les un une des et est que qui dans pour par avec sur pas plus se ce cette"
         " sont du au aux il elle on nous vous ou mais comme peut leur ses son sa entre si"
-        " lorsque quand sans etre avoir fait donc chaque tout tous cela ces meme d l",
-        "it": "il lo la gli le un una e che di del della dei delle nel nella per con non si sono"
-        " come da dal piu ma anche quando se questo questa ogni tra essere ha hanno viene"
-        " perche dove puo possono al alla ai su sul",
-        "pt": "o os as um uma e de da do dos das que "
-        "em no na nos nas por para com nao se mais como"
-        " mas ao aos quando sem sobre entre tambem porque ser ha cada onde pode podem tem isso"
-        " este esta seu sua sao muito",
-        "nl": "de het een en van is niet dat die met "
-        "op voor zijn wordt worden aan als ook bij door"
+        " lorsque quand sans etre avoir fait donc chaque tout tous cela ces meme",
+        "it": "il lo la gli le un una che di della dei delle nel nella si sono come da dal piu ma"
+        " anche quando se questo questa ogni tra essere ha hanno viene perche dove puo"
+        " possono al alla ai su sul",
+        "pt": "os as um uma de da do dos das que em no na nos nas por para com nao se mais como"
+        " mas ao aos quando sem sobre entre tambem porque ser ha cada onde pode podem tem"
+        " isso este esta seu sua sao muito",
+        "nl": "de het een en van is niet dat met op voor zijn wordt worden aan als ook bij door"
         " naar om te uit over maar dan nog wel er kan kunnen wat deze dit omdat wanneer geen"
         " meer hebben heeft je we zo",
-        "sv": "och att det som en ett ar inte med for pa av den till kan om har man de eller nar"
-        " fran sa men detta genom mellan blir vid alla ska",
-        "pl": "i w na z do nie jest to sie ze jak po co dla tym od przez za ale o gdy lub oraz sa"
-        " ktory ktora ktore moze jego tylko przy bez",
-        "tr": "ve bir bu da de ile icin cok daha olarak olan gibi ne en var ama kadar ise veya her"
-        " sonra degil",
+        "sv": "och att det som en ett ar inte med for pa av den kan om har man de eller nar fran"
+        " sa men detta genom mellan blir vid alla ska",
+        "pl": "na do nie jest to sie ze jak po co dla tym od przez za ale gdy lub oraz sa ktory"
+        " ktora ktore moze jego tylko przy bez",
+        "tr": "ve bir bu da de ile icin cok daha olarak olan gibi en ama kadar ise veya her sonra"
+        " degil",
         "id": "yang dan di dari ini itu untuk dengan pada adalah tidak dalam akan ke atau karena"
         " oleh juga bisa lebih sebuah",
     }.items()
@@ -57,13 +54,12 @@ def in_other_language(raw: str, text: Text, expected: str = "en") -> bool:
     """
     if not _is_latin(raw):
         return True
-    counts = {
-        language: sum(word in words for word in text.words) for language, words in _FOREIGN.items()
-    }
-    counts["en"] = sum(word in FUNCTION_WORDS for word in text.words)
+    said = frozenset(text.words)
+    counts = {language: len(words & said) for language, words in _FOREIGN.items()}
+    counts["en"] = len(FUNCTION_WORDS & said)
     own = counts.pop(expected, 0)
     most = max(counts.values())
-    return most >= max(FEWEST_WORDS, _SHARE * len(text)) and most > 1.5 * own
+    return most >= max(FEWEST_WORDS, _SHARE * len(said)) and most > 1.5 * own
 
 
 def _is_latin(raw: str) -> bool:

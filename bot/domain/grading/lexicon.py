@@ -41,7 +41,7 @@ class Lexicon:
             if fuzzy and allowance(len(form)):
                 self._fuzzy[form[0]].setdefault(form, []).append(number)
         if prefix:
-            for start in {word, spelling(f"{word}e").removesuffix("e")}:
+            for start in {word, spelling(word), spelling(f"{word}e").removesuffix("e")}:
                 self._prefixes[start].append(number)
                 if fuzzy and allowance(len(start)):
                     self._fuzzy_prefixes[start[0]].append((start, number))

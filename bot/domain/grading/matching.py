@@ -33,12 +33,11 @@ class Matcher:
     """A set of patterns, compiled once, that are found together in each text."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.patterns = tuple(patterns)
         self._lexicon = Lexicon()
-        self._ways = [tuple(self._compile(pattern)) for pattern in self.patterns]
+        self._ways = [tuple(self._compile(pattern)) for pattern in patterns]
 
     def find(self, text: Text) -> list[list[Match]]:
-        """By pattern, its matches in `text`; a match never crosses the end of a sentence."""
+        """By pattern, its matches in `text`; a phrase never crosses the end of a sentence."""
         search = _Search(text, self._lexicon.locate(text))
         return [
             sorted({match for way in ways for match in search.row(way)}) for ways in self._ways
@@ -64,13 +63,13 @@ class Matcher:
         return _Element((self._numbers(element, fuzzy),))
 
     def _numbers(self, slot: Slot, fuzzy: bool) -> tuple[tuple[int, ...], ...]:
+        add = self._lexicon.add
         return tuple(
-            tuple(
-                self._lexicon.add(word, prefix=wording.prefix and word == last, fuzzy=fuzzy)
-                for word in wording.words
+            (
+                *(add(word, prefix=False, fuzzy=fuzzy) for word in wording.words[:-1]),
+                add(wording.words[-1], prefix=wording.prefix, fuzzy=fuzzy),
             )
             for wording in slot
-            for last in wording.words[-1:]
         )
 
 

@@ -10,7 +10,7 @@ from bot.domain.grading.clauses import clauses
 from bot.domain.grading.lexicon import key_of
 from bot.domain.grading.refutation import refutations
 from bot.domain.grading.text import Text
-from bot.domain.grading.words import AUXILIARIES, NEGATORS
+from bot.domain.grading.words import AUXILIARIES, INSTEAD, NEGATORS
 
 REACH = 25
 """Words after a negation that it denies, inside its clause."""
@@ -18,10 +18,12 @@ REACH = 25
 SUBJECT = 6
 """Words before "is not", "does not" that are denied with it, inside its clause."""
 
+SHORT = 8
+"""Words of a statement that can be denied twice and still be followed."""
+
 _HARMLESS = frozenset(
     "only just merely solely simply necessarily matter doubt forget neglect ignore".split()
 )
-_INSTEAD = {"instead": "of", "rather": "than"}
 _SILENT = NEGATORS | AUXILIARIES
 _FINITE = AUXILIARIES - frozenset("be been being am need".split())
 
@@ -41,7 +43,9 @@ class Denials:
         }
         for place in self._negators:
             self._deny(place)
-        self._refuted = self._all_refuted({place for match in matches for place in match})
+        self._refuted: set[int] = set()
+        self._settled: set[int] = set()
+        self._refute({place for match in matches for place in match})
         self._mostly = self._mostly_denies()
 
     def denied(self, match: Collection[int], *, negatable: bool = True) -> bool:
@@ -49,8 +53,10 @@ class Denials:
 
         A negation that is itself part of the match does not count. With `negatable` false only
         denials of whole statements do ("it is not true that …", an answer that hardly affirms
-        anything). A statement denied twice stands.
+        anything). A short statement denied twice stands ("it is wrong that it does not help").
         """
+        if not self._settled.isdisjoint(match):
+            return True
         negated = self._mostly and self._negators.isdisjoint(match)
         if negatable and not negated:
             own = set(match)
@@ -75,8 +81,8 @@ class Denials:
     def _is_negator(self, place: int, word: str) -> bool:
         """Whether the word denies: not in "not only", "do not forget", "without it, …"."""
         following = self._text.words[place + 1 : place + 2]
-        if word in _INSTEAD:
-            return following == (_INSTEAD[word],)
+        if word in INSTEAD:
+            return following == (INSTEAD[word],)
         if word == "without":
             sentences = self._text.sentences
             return place > 0 and sentences[place - 1] == sentences[place]
@@ -97,18 +103,18 @@ class Denials:
                     break
                 self._denying[word].add(place)
 
-    def _all_refuted(self, asked: set[int]) -> set[int]:
-        """What is called untrue; the negations of those verdicts deny nothing else."""
-        refuted: set[int] = set()
+    def _refute(self, asked: set[int]) -> None:
+        """Marks what is called untrue; the negations of those verdicts deny nothing else."""
         for refutation in refutations(self._text):
-            untrue = refutation.statement
+            untrue = set(refutation.statement)
             if not asked.isdisjoint(untrue):
                 untrue |= refutation.beyond
-            refuted |= untrue
+            self._refuted |= untrue
+            if len(untrue) > SHORT:
+                self._settled |= untrue
             self._negators -= refutation.verdict
             for place in untrue:
                 self._denying[place] -= refutation.verdict
-        return refuted
 
     def _mostly_denies(self) -> bool:
         """Whether hardly a verb of the answer affirms anything."""

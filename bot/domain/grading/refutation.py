@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.domain.grading.text import Text
-from bot.domain.grading.words import NEGATORS
+from bot.domain.grading.words import INSTEAD, NEGATORS
 
 OPENING = 8
 """A denial whose verdict stands among the first words may deny the whole answer."""
+
+MOST = 8
+"""Verdicts that are followed; nobody who means it gives more."""
 
 _VERDICT = 4
 _FALSE = frozenset("false wrong incorrect untrue mistaken nonsense".split())
@@ -38,15 +42,15 @@ class Refutation:
 
 
 def refutations(text: Text) -> Iterator[Refutation]:
-    """Every statement of `text` that it calls untrue."""
-    for place in range(len(text)):
-        if _is_verdict(text, place):
-            verdict = frozenset(range(max(0, place - _VERDICT), place + 1))
-            start = _statement_start(text, place)
-            if start is not None:
-                yield _ahead(text, place, start, verdict)
-            elif _ends_sentence(text, place) and text.words[place] not in _DOUBT:
-                yield from _back(text, place, verdict)
+    """The statements of `text` that it calls untrue."""
+    verdicts = (place for place in range(len(text)) if _is_verdict(text, place))
+    for place in islice(verdicts, MOST):
+        verdict = frozenset(range(max(0, place - _VERDICT), place + 1))
+        start = _statement_start(text, place)
+        if start is not None:
+            yield _ahead(text, place, start, verdict)
+        elif _ends_sentence(text, place) and text.words[place] not in _DOUBT:
+            yield from _back(text, place, verdict)
 
 
 def _is_verdict(text: Text, place: int) -> bool:
@@ -73,11 +77,17 @@ def _statement_start(text: Text, place: int) -> int | None:
 
 def _ahead(text: Text, place: int, start: int, verdict: frozenset[int]) -> Refutation:
     """Denies what follows, up to a contrast ("but …")."""
-    contrasts = (p for p in range(start, len(text)) if text.words[p] in _CONTRAST)
+    contrasts = (p for p in range(start, len(text)) if _is_contrast(text.words, p))
     reach = range(start, next(contrasts, len(text)))
     statement = frozenset(p for p in reach if text.sentences[p] == text.sentences[place])
     beyond = frozenset(reach) - statement if place < OPENING else frozenset[int]()
     return Refutation(verdict, statement, beyond)
+
+
+def _is_contrast(words: Sequence[str], place: int) -> bool:
+    """Whether a contrast begins here: "instead, …", but not "instead of …"."""
+    word = words[place]
+    return word in _CONTRAST and tuple(words[place + 1 : place + 2]) != (INSTEAD.get(word),)
 
 
 def _back(text: Text, place: int, verdict: frozenset[int]) -> Iterator[Refutation]:

@@ -10,6 +10,9 @@ NEGATORS = frozenset(
 
 NOT_WORDS = frozenset("no not never without neither nor none".split())
 
+INSTEAD = {"instead": "of", "rather": "than"}
+"""Words that, with the next one, deny what follows."""
+
 OPENERS = frozenset(
     "but however whereas while although though because since so therefore thus hence instead"
     " rather unlike otherwise yet unless except".split()

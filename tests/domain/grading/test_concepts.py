@@ -166,6 +166,11 @@ def test_a_concept_that_cannot_be_negated_is_found_behind_a_negation() -> None:
     assert graded.grade("It is not true that there is a limit.").score == 0.0
 
 
+def test_a_concept_without_patterns_is_never_covered() -> None:
+    graded = compile_rubric(ConceptRubric(need=1.0, concepts=(Concept(id="c", label="c"),)))
+    assert graded.grade("Anything.").missing == (Missing("c", ""),)
+
+
 def test_typos_are_not_forgiven_where_the_author_says_so() -> None:
     concept = Concept(id="c", label="c", any=("dropout",), fuzzy=False)
     graded = compile_rubric(ConceptRubric(need=1.0, concepts=(concept,)), "How?")

@@ -43,6 +43,9 @@ def test_another_language_is_noticed(answer: str) -> None:
         "We use an LSTM, a GRU or a CNN on MNIST.",
         "O(n log n), die roll, a la carte",
         "λ α β γ σ",
+        "w = w + e x, o = w x, y = o z, i < n",
+        "sin x, sin y, sin z; var x; del x",
+        "La La Land, de facto, per se",
     ],
 )
 def test_english_names_and_formulas_are_not_foreign(answer: str) -> None:

@@ -93,6 +93,7 @@ def test_what_a_pattern_finds(pattern: str, text: str, words: list[str]) -> None
 def test_typos_are_forgiven_only_where_the_author_wants_it() -> None:
     assert found("gradient", "gradeint", fuzzy=False) == []
     assert found("gradient", "gradients", fuzzy=False) == ["gradients"]
+    assert found("behaviour*", "behavioral", fuzzy=False) == ["behavioral"]
 
 
 def test_a_match_is_where_its_words_stand() -> None:
