@@ -38,6 +38,8 @@ check: $(VENV)/dev ## ruff, mypy, import-linter and the bank's rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m bot check --config config.example.toml
+	@$(BIN)/python -m bot bank lint --config config.example.toml
+	@$(BIN)/python -m bot bank verify --config config.example.toml
 
 bench: $(VENV)/dev ## timings, printed; never part of the tests
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -50,7 +52,7 @@ lock: ## write both lock files anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	  --group pyproject.toml:build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --constraint requirements.lock --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml -o requirements-dev.lock
+	  --constraint requirements.lock --group pyproject.toml:build --group pyproject.toml:dev --extra authors pyproject.toml -o requirements-dev.lock
 
 clean: ## removes the environment and caches, never your data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache build dist

@@ -18,12 +18,13 @@ from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.banks.loader import load_bank
 from bot.chat.admission import Allowance
+from bot.chat.gallery import Gallery
 from bot.chat.handlers.typing import tell_settled
 from bot.chat.house import House, Services
 from bot.chat.menus import register_commands
 from bot.chat.reception import Reception, StrictApplication
 from bot.chat.routes import ALLOWED_UPDATES, routes
-from bot.content import content_folder, package_version
+from bot.content import compiled_folder, content_folder, package_version
 from bot.domain.questions import Bank
 from bot.domain.streaks import StreakRules
 from bot.services.answers import AnswerService
@@ -31,6 +32,7 @@ from bot.services.catalogue import Catalogue
 from bot.services.ids import DiceBox
 from bot.services.ledger import Ledger
 from bot.services.people import PeopleService
+from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
 from bot.services.sets import PracticeRules, SetKeeper
 from bot.services.settling import Settler
@@ -82,9 +84,15 @@ def load_content(config: Config) -> Content:
         BankErrors: the bank is not usable.
     """
     texts = Path(config.content.texts) if config.content.texts else content_folder("prompts")
+    library = load_library(texts, config.content.language)
+    folder = bank_folder(config)
+    return Content(library, load_bank(folder, cache=compiled_folder(folder)))
+
+
+def bank_folder(config: Config) -> Path:
+    """Where the questions are: the configured folder, or the one that came with the package."""
     banks = config.content.banks
-    folder = Path(banks) if banks else content_folder("question_banks")
-    return Content(load_library(texts, config.content.language), load_bank(folder))
+    return Path(banks) if banks else content_folder("question_banks")
 
 
 async def run_bot(
@@ -258,8 +266,10 @@ class _Bot:
             raise WebhookRefused(f"Telegram refuses the webhook: {error}") from None
 
     def _house(self, username: str) -> House:
+        gallery = Gallery(self.api, self.services.pictures, self.clock, username)
         return House(
             api=self.api,
+            gallery=gallery,
             library=self.content.library,
             services=self.services,
             clock=self.clock,
@@ -336,6 +346,7 @@ def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Servic
         answers=AnswerService(store, settler),
         typed=TypedService(store, settler),
         people=PeopleService(store, rules),
+        pictures=PictureService(store),
     )
 
 

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
+from bot.tex import reading
+
 _SPANS = re.compile(r"`([^`\n]+)`|\$([^$\n]+)\$")
+_BETWEEN = re.compile(r"\n|;")
 
 
-def rich(text: str) -> Markup:
-    """`` `…` `` becomes code and `$…$` a formula in code type; everything else is escaped."""
+def rich(text: str, formula_text: str = "") -> Markup:
+    """`` `…` `` becomes code and `$…$` a plain reading; everything else is escaped.
+
+    `formula_text` is the author's own reading of the formulas, in their order, apart by
+    semicolons or line feeds; where their number differs, the formulas are read by rule.
+    """
     parts: list[Markup] = []
-    end = 0
+    end, readings = 0, _readings(text, formula_text)
     for match in _SPANS.finditer(text):
         parts.append(escape(text[end : match.start()]))
-        parts.append(Markup("<code>{}</code>").format(match[1] or match[2]))
+        if match[1]:
+            parts.append(Markup("<code>{}</code>").format(match[1]))
+        else:
+            parts.append(escape(next(readings)))
         end = match.end()
     parts.append(escape(text[end:]))
     return Markup().join(parts)
+
+
+def plain(text: str, formula_text: str = "") -> str:
+    """The text as it is read aloud, without markup: for polls and for the command line."""
+    readings = _readings(text, formula_text)
+    return _SPANS.sub(lambda match: match[1] or next(readings), text)
+
+
+def formulas_of(text: str) -> tuple[str, ...]:
+    """The TeX of the formulas, in their order."""
+    return tuple(match[2] for match in _SPANS.finditer(text) if match[2])
+
+
+def _readings(text: str, formula_text: str) -> Iterator[str]:
+    formulas = formulas_of(text)
+    given = formula_text.strip()
+    if len(formulas) == 1 and given:
+        return iter([given])
+    parts = [part.strip() for part in _BETWEEN.split(given) if part.strip()]
+    return iter(parts if len(parts) == len(formulas) else map(reading, formulas))
 
 
 def code_block(code: str, language: str) -> Markup:

@@ -52,6 +52,7 @@ class TagsOf(HTMLParser):
 def hostile_item() -> SimpleNamespace:
     return SimpleNamespace(
         question=HOSTILE,
+        formula_text="",
         code=HOSTILE,
         code_language='python"><b>',
         explanation=HOSTILE,

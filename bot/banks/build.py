@@ -137,6 +137,7 @@ def _param(
                 explanation=common["explanation"],
                 code=common["code"],
                 details=common["details"],
+                formula_text=common["formula_text"],
                 hints=common["hints"],
             )
         ),

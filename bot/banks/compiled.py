@@ -24,7 +24,7 @@ from bot.domain.questions import (
     ParamItem,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever compiling the same files gives something else."""
 
 _NAME = "bank.json"

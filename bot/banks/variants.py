@@ -52,6 +52,7 @@ class Recipe:
     explanation: str
     code: str
     details: str
+    formula_text: str = ""
     hints: tuple[str, ...]
 
 
@@ -105,6 +106,7 @@ class _Parsed:
                 "explanation": _template(recipe.explanation, full, ("explanation",)),
                 "code": _template(code, drawn, ("code",)),
                 "details": _template(recipe.details, full, ("details",)),
+                "formula_text": _template(recipe.formula_text, drawn, ("formula_text",)),
             },
             hints=tuple(_template(h, drawn, ("hints", i)) for i, h in enumerate(recipe.hints)),
         )

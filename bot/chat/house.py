@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.chat.gallery import Gallery
 from bot.domain.streaks import StreakRules
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.people import PeopleService
+from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
 from bot.services.typed import TypedService
 from bot.texts import Library
@@ -24,6 +26,7 @@ class Services:
     answers: AnswerService
     typed: TypedService
     people: PeopleService
+    pictures: PictureService
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class House:
     """The parts that a handler reaches for."""
 
     api: Api
+    gallery: Gallery
     library: Library
     services: Services
     clock: Clock

@@ -36,10 +36,11 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """HTML text with rows of buttons below it."""
+    """HTML text with rows of buttons below it; with `formulas`, the caption of their picture."""
 
     text: str
     rows: Rows = ()
+    formulas: tuple[str, ...] = ()
 
     @property
     def markup(self) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from bot.domain.grading.grade import Grade
 from bot.domain.questions import BehaviouralItem, ChoiceItem, NumericItem
 from bot.domain.streaks import StreakRules, StreakView
 from bot.domain.zones import POPULAR
-from bot.markup import points
+from bot.markup import formulas_of, points
 from bot.services.grading import FreeText
 from bot.services.results import Feedback, Shown, Skipped, Summary
 from bot.services.settling import LETTERS
@@ -49,7 +49,7 @@ def question(texts: Texts, shown: Shown) -> Screen:
         collecting=shown.attempt.is_collecting,
         hints=shown.item.hints[: shown.attempt.hints],
     )
-    return Screen(text, question_rows(texts, shown))
+    return Screen(text, question_rows(texts, shown), formulas_of(shown.item.question))
 
 
 def question_rows(texts: Texts, shown: Shown) -> Rows:
@@ -98,7 +98,8 @@ def feedback(
         streak=_streak_line(texts, result.streak),
         recap=_recap(texts, shown) if recap else None,
     )
-    return Screen(text, after_rows(texts, shown))
+    formulas = formulas_of(shown.item.question) if recap else ()
+    return Screen(text, after_rows(texts, shown), formulas)
 
 
 def points_of(result: Feedback) -> str:
@@ -116,7 +117,7 @@ def skipped(texts: Texts, result: Skipped) -> Screen:
         answer=shown.item.answer if isinstance(shown.item, NumericItem) else None,
         recap=_recap(texts, shown),
     )
-    return Screen(text, after_rows(texts, shown))
+    return Screen(text, after_rows(texts, shown), formulas_of(shown.item.question))
 
 
 def after_rows(texts: Texts, shown: Shown) -> Rows:

@@ -177,6 +177,7 @@ class Variant:
     code: str = ""
     details: str = ""
     hints: tuple[str, ...] = ()
+    formula_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +212,7 @@ class ParamItem(Item):
             refs=self.refs,
             tags=self.tags,
             seconds=self.seconds,
-            formula_text=self.formula_text,
+            formula_text=variant.formula_text,
             poll=self.poll,
             language=self.language,
             proof=self.proof,

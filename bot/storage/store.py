@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.storage.database import Database, Transaction
 from bot.storage.people import People
+from bot.storage.pictures import Pictures
 from bot.storage.practice import Practice
 from bot.storage.updates import Chores, Updates
 
@@ -31,10 +32,11 @@ class Store:
 class Unit:
     """One transaction, seen as typed reads and writes."""
 
-    __slots__ = ("chores", "people", "practice", "updates")
+    __slots__ = ("chores", "people", "pictures", "practice", "updates")
 
     def __init__(self, tx: Transaction) -> None:
         self.people = People(tx.queries)
+        self.pictures = Pictures(tx.queries)
         self.practice = Practice(tx.queries)
         self.updates = Updates(tx.queries)
         self.chores = Chores(tx.queries)

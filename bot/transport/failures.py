@@ -146,6 +146,18 @@ class PollClosed(BadRequest):
     __slots__ = ()
 
 
+class NoText(BadRequest):
+    """The message has a caption where a text was to be edited, or the other way round."""
+
+    __slots__ = ()
+
+
+class FileGone(BadRequest):
+    """The `file_id` means nothing to Telegram: another bot's, or too old."""
+
+    __slots__ = ()
+
+
 # Telegram's wording is the only thing that tells these apart: tdlib/telegram-bot-api, Client.cpp.
 _MEANING_OF_400: dict[str, type[BadRequest]] = {
     "message is not modified": NotModified,
@@ -158,6 +170,11 @@ _MEANING_OF_400: dict[str, type[BadRequest]] = {
     "query is too old": QueryExpired,
     "query_id_invalid": QueryExpired,
     "poll has already been closed": PollClosed,
+    "there is no text in the message to edit": NoText,
+    "there is no caption in the message to edit": NoText,
+    "wrong file_id": FileGone,
+    "wrong remote file": FileGone,
+    "wrong file identifier": FileGone,
 }
 _MEANING_OF_STATUS: dict[int, type[TelegramError]] = {
     HTTPStatus.BAD_REQUEST: BadRequest,

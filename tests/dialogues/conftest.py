@@ -25,6 +25,7 @@ FAST = {"BOT_TELEGRAM__MESSAGES_PER_SECOND": "10000"} | {
 
 ALREADY_SO = re.compile(
     "message is not modified|message to edit not found|message can't be edited|query is too old"
+    "|wrong file_id|there is no caption in the message to edit"
 )
 """Refusals that only say that what was asked for is the case, or no longer possible."""
 

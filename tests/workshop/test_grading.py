@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli import main
 
-BANK = Path(__file__).parent / "dialogues" / "text_bank"
+BANK = Path(__file__).parents[1] / "dialogues" / "text_bank"
 RUBRICS = """
 ["q1"]
 need = 1.0
