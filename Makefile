@@ -38,8 +38,8 @@ check: $(VENV)/dev ## ruff, mypy, import-linter and the bank's rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m bot check --config config.example.toml
-	@$(BIN)/python -m bot bank lint --config config.example.toml
-	@$(BIN)/python -m bot bank verify --config config.example.toml
+	@XDG_CACHE_HOME=$(CURDIR)/.cache $(BIN)/python -m bot bank lint --config config.example.toml
+	@XDG_CACHE_HOME=$(CURDIR)/.cache $(BIN)/python -m bot bank verify --config config.example.toml
 
 bench: $(VENV)/dev ## timings, printed; never part of the tests
 	@$(BIN)/python -m benchmarks $(ARGS)

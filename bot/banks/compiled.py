@@ -24,7 +24,7 @@ from bot.domain.questions import (
     ParamItem,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever compiling the same files gives something else."""
 
 _NAME = "bank.json"

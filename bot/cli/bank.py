@@ -24,7 +24,7 @@ def lint_command(given: argparse.Namespace) -> int:
     report = lint(content.bank)
     for remark in report.remarks:
         print(remark.told(folder))
-    print(lint_table(report), end="")
+    print(lint_table(report, content.bank), end="")
     return FINDINGS if report.failed else OK
 
 

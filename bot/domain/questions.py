@@ -169,7 +169,7 @@ class Variant:
     """One dealt set of numbers of a parametrised item, with everything worked out."""
 
     index: int
-    values: Mapping[str, float]
+    values: Mapping[str, int | float]
     question: str
     explanation: str
     answer: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.banks.taxonomy import Target, load_article_terms, load_targets
 from bot.domain.questions import Bank, Item, ItemType
@@ -12,11 +12,13 @@ from bot.workshop.remarks import Level, Report
 from bot.workshop.verifying import Verified
 
 LEVELS = range(1, 6)
+ALLOWED_DEVIATION = 0.2
+"""A topic may have so many more or fewer items than it should reach."""
 _COMPUTED = frozenset({"stdout", "expr", "python", "examples"})
 
 
-def lint_table(report: Report) -> str:
-    """Every measure with what is allowed, and the verdict."""
+def lint_table(report: Report, bank: Bank) -> str:
+    """Every measure with what is allowed, what is covered, and the verdict."""
     rows = [("", "rule", "where", "measured", "allowed")]
     rows += [
         ("ok" if m.holds else m.level, m.rule, m.where, m.measured, m.allowed)
@@ -27,7 +29,8 @@ def lint_table(report: Report) -> str:
     remarks = f"{_count(levels[Level.FAIL], 'failure')}, {_count(levels[Level.WARN], 'warning')}"
     verdict = "The bank fails." if report.failed else "The bank passes."
     outside = f"{_count(broken, 'measure')} out of bounds"
-    return f"\n{_table(rows)}\n{remarks} in items; {outside}. {verdict}\n"
+    covered = _coverage(bank) + _against_targets(bank)
+    return f"\n{_table(rows)}\n{covered}\n{remarks} in items; {outside}. {verdict}\n"
 
 
 def verify_summary(verified: Verified) -> str:
@@ -64,7 +67,7 @@ def stats_tables(bank: Bank) -> str:
             aim = [targets[topic.id]] if topic.id in targets else []
             rows.append(_row(f"  {topic.title}", by_topic.get(topic.id, []), aim))
     rows.append(_row("All", whole, list(targets.values())))
-    return f"{_table(rows)}\n{_coverage(bank, by_topic.keys())}"
+    return f"{_table(rows)}\n{_coverage(bank)}"
 
 
 def _row(title: str, items: Sequence[Item], aims: Sequence[Target]) -> Sequence[str]:
@@ -82,8 +85,22 @@ def _row(title: str, items: Sequence[Item], aims: Sequence[Target]) -> Sequence[
     )
 
 
-def _coverage(bank: Bank, topics: Iterable[str]) -> str:
-    covered = set(topics)
+def _against_targets(bank: Bank) -> str:
+    """How many items there are, and which topics are more than a fifth off."""
+    counts = Counter(item.topic_id for item in bank.items.values())
+    aims = {topic: sum(target.items.values()) for topic, target in load_targets().items()}
+    off = [
+        f"{topic} {counts[topic]}/{aim}"
+        for topic, aim in aims.items()
+        if abs(counts[topic] - aim) > aim * ALLOWED_DEVIATION
+    ]
+    lines = [f"items: {len(bank.items):,} of {sum(aims.values()):,}"]
+    lines += [f"  topics more than a fifth off: {', '.join(off)}"] if off else []
+    return "\n".join(lines) + "\n"
+
+
+def _coverage(bank: Bank) -> str:
+    covered = {item.topic_id for item in bank.items.values()}
     every = [topic.id for area in bank.areas for topic in area.topics]
     missing = [topic for topic in every if topic not in covered]
     terms = load_article_terms()

@@ -11,6 +11,7 @@ import pytest
 from bot.banks.compiled import load_compiled, save_compiled
 from bot.banks.findings import BankErrors
 from bot.banks.loader import load_bank
+from bot.domain.questions import ParamItem
 from tests.banks.writing import ALL_TYPES, SINGLE, write
 
 
@@ -41,6 +42,18 @@ def test_a_bank_from_the_cache_is_the_bank(banks: Path, cache: Path) -> None:
     again = load_bank(banks, cache=cache)
     assert again == fresh
     assert list(again.items) == list(fresh.items)
+
+
+def test_whole_numbers_of_variants_stay_whole(banks: Path, cache: Path) -> None:
+    load_bank(banks, cache=cache)
+    item = load_bank(banks, cache=cache).items["prog.python.0004"]
+    assert isinstance(item, ParamItem)
+    values = item.variants[0].values
+    assert {name: type(value) for name, value in values.items()} == {
+        "n": int,
+        "width": int,
+        "share": float,
+    }
 
 
 def test_an_unchanged_bank_comes_from_the_cache(banks: Path, cache: Path) -> None:

@@ -27,7 +27,9 @@ FAST = {
     "BOT_TELEGRAM__MESSAGES_PER_SECOND": "10000",
     "BOT_TELEGRAM__CHAT_MESSAGES_PER_SECOND": "10000",
 }
-INHERITED = {"PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV"}
+INHERITED = {"PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV"} | {
+    "XDG_CACHE_HOME"
+}
 """The variables of the environment that a program is given."""
 
 
