@@ -43,13 +43,17 @@ def formulas_of(text: str) -> tuple[str, ...]:
     return tuple(match[2] for match in _SPANS.finditer(text) if match[2])
 
 
+def readings_in(formula_text: str) -> list[str]:
+    """The readings that an author gave, one a formula."""
+    return [part.strip() for part in _BETWEEN.split(formula_text) if part.strip()]
+
+
 def _readings(text: str, formula_text: str) -> Iterator[str]:
     formulas = formulas_of(text)
-    given = formula_text.strip()
-    if len(formulas) == 1 and given:
-        return iter([given])
-    parts = [part.strip() for part in _BETWEEN.split(given) if part.strip()]
-    return iter(parts if len(parts) == len(formulas) else map(reading, formulas))
+    if len(formulas) == 1 and formula_text.strip():
+        return iter([formula_text.strip()])
+    given = readings_in(formula_text)
+    return iter(given if len(given) == len(formulas) else map(reading, formulas))
 
 
 def code_block(code: str, language: str) -> Markup:

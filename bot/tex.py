@@ -15,7 +15,7 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 _PIECE = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 _SCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱʲᵏᵐᵗˣᵀᵃᵉᵇᵈ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ′"
 _ATOM = re.compile(
-    rf"[+−-]?\d[\d.,]*[%{_SCRIPTS}]*"
+    rf"[+−-]?√?\d[\d.,]*[%{_SCRIPTS}]*"
     rf"|[−-]?[∂∇√]?(?:[^\W\d_]|[∞…*])[\u0300-\u036f\u20d7]?[{_SCRIPTS}]*(?:\([^()]*\))?"
     r"|\([^()]*\)|‖[^‖]*‖.?|\|[^|]*\|"
 )
@@ -42,6 +42,8 @@ _FUNCTIONS = frozenset(
     """arccos arcsin arctan arg cos cosh cot coth det dim exp gcd inf ker lim ln log max min Pr sec
     sin sinh sup tan tanh argmin argmax""".split()
 )
+_FACTORS = frozenset(r"( { \sum \prod \int \| \lVert \left \sqrt \frac \nabla \mathbb".split())
+_VULGAR = {("1", "2"): "½", ("1", "3"): "⅓", ("1", "4"): "¼", ("3", "4"): "¾"}
 _SPACES = {",": " ", ";": " ", ":": " ", "!": "", " ": " ", "quad": "  ", "qquad": "  "}
 _PLAIN = {
     "|": "‖", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|", "vert": "|",
@@ -61,8 +63,9 @@ _RELATIONS = {"=": " = ", "<": " < ", ">": " > ", "+": " + ", "-": " − ", "−
 def reading(formula: str) -> str:
     """The formula in plain Unicode, meant as TeX means it."""
     text = _Reader(formula).all()
-    text = re.sub(r"([(\[=~|→/^·]|^)\s*− ", r"\1−", text)  # a sign, not a difference
-    text = re.sub(r"(= |≤ |≥ |< |> |, )− ", r"\1−", text)
+    text = re.sub(r"([(\[|/^·]|^)\s*− ", r"\1−", text)  # a sign, not a difference
+    text = re.sub(r"([=≤≥<>,~→] +)− ", r"\1−", text)
+    text = re.sub(r",(?=[^\W\d])|(?<!\d),(?=\d)", ", ", text)
     text = re.sub(r" +([,.)\]}])", r"\1", re.sub(r"([(\[{]) +", r"\1", text))
     return re.sub(r"\s+", " ", text).strip()
 
@@ -169,7 +172,14 @@ class _Reader:
     def fraction(self) -> str:
         above, below = self._argument().strip(), self._argument().strip()
         above = f"({above})" if _SUM.search(above) else above
-        return f"{above}/{_grouped(below)}"
+        told = _VULGAR.get((above, below)) or f"{above}/{_grouped(below)}"
+        return f"({told})·" if len(told) > 1 and self._goes_on() else told
+
+    def _goes_on(self) -> bool:
+        """Whether what follows is a factor, which must not seem to stand below the line."""
+        rest = (piece for piece in self._pieces[self._at :] if not piece.isspace())
+        piece = next(rest, "")
+        return piece.isalnum() or piece in _FACTORS or piece.lstrip("\\") in _FUNCTIONS
 
     def root(self) -> str:
         degree = ""
@@ -243,7 +253,8 @@ def _script(text: str, *, raised: bool) -> str:
         return text
     if all(char in small for char in tight):
         return "".join(small[char] for char in tight)
-    return f"{'^' if raised else '_'}{_grouped(text)}"
+    told = f"({text})" if "(" in text and not text.startswith("(") else _grouped(text)
+    return f"{'^' if raised else '_'}{told}"
 
 
 def _marked(text: str, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from bot.banks.rules import POLL_QUESTION
 from bot.banks.schema import MAX_CODE, MAX_EXPLANATION, MAX_OPTION
 from bot.domain.questions import ChoiceItem, Item, ParamItem
-from bot.markup import formulas_of, plain
+from bot.markup import formulas_of, plain, readings_in
 from bot.pictures import Unrenderable, render_formulas
 from bot.transport.html_split import CAPTION_LIMIT
 from bot.workshop.bank_rules import MUCH_LONGER, key_to_next
@@ -90,6 +90,10 @@ def _formulas(item: Item) -> _Said:
     if any(map(formulas_of, texts)):
         what = "a formula stands outside the question, where no picture is shown"
         yield Level.WARN, "formula", what, "write it in plain signs: √n, σ², Σᵢ"
+    given = readings_in(item.formula_text)
+    if len(found) > 1 and len(given) not in {0, len(found)}:
+        what = f"formula_text reads {len(given)} formulas of {len(found)}, so none of it is used"
+        yield Level.WARN, "formula", what, "read each, apart by semicolons, or drop it"
     if item.formula_text and not found:
         yield Level.WARN, "formula", "formula_text without a formula", "drop it"
 
