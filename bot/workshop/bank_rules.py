@@ -10,7 +10,7 @@ from bot.domain.grading.choice import dealt_order
 from bot.domain.grading.numeric import leading_quantity
 from bot.domain.questions import Area, ChoiceItem
 from bot.workshop import guessing
-from bot.workshop.guessing import Trick, guess, guess_by, is_key, lengths
+from bot.workshop.guessing import guess, guess_by, is_key, lengths
 from bot.workshop.learning_guesser import learned_hits
 from bot.workshop.remarks import Level, Measure
 from bot.workshop.significance import by_chance, more_often, uneven
@@ -42,16 +42,15 @@ def _guessers(
         if items:
             yield _guesser("guesser", area, items, RARE)
     for name, (trick, _) in guessing.TRICKS.items():
-        yield _guesser(f"trick: {name}", WHOLE, singles, 0.01, trick)
+        telling = [item for item in singles if guessing.tells(trick, item)]
+        hits = sum(is_key(item, guess_by(trick, item)) for item in telling)
+        yield _against_chance(f"trick: {name}", WHOLE, telling, hits, 0.01, Level.WARN)
     yield from _learned(singles)
 
 
-def _guesser(
-    rule: str, where: str, items: Sequence[ChoiceItem], least: float, trick: Trick | None = None
-) -> Measure:
-    hits = sum(is_key(i, guess_by(trick, i) if trick else guess(i)) for i in items)
-    level = Level.WARN if trick else Level.FAIL
-    return _against_chance(rule, where, items, hits, least, level)
+def _guesser(rule: str, where: str, items: Sequence[ChoiceItem], least: float) -> Measure:
+    hits = sum(is_key(item, guess(item)) for item in items)
+    return _against_chance(rule, where, items, hits, least, Level.FAIL)
 
 
 def _learned(singles: Sequence[ChoiceItem]) -> Iterator[Measure]:

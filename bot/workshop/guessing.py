@@ -99,6 +99,12 @@ def guess_by(trick: Trick, item: ChoiceItem) -> int:
     return _best(item, trick(item))
 
 
+def tells(trick: Trick, item: ChoiceItem) -> bool:
+    """Whether the trick speaks for one option more than for all others."""
+    values = list(trick(item))
+    return values.count(max(values)) == 1
+
+
 def is_key(item: ChoiceItem, index: int) -> bool:
     """Whether the option at `index` is the key."""
     return item.options[index].correct
