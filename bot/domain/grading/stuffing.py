@@ -34,7 +34,7 @@ _ASKS_NAMES = re.compile(
     r"(?! (?:\w+ ){0,3}(?:difference|similarit|(?:dis)?advantage|reason|problem|benefit))",
     re.IGNORECASE,
 )
-_ASKS_CODE = re.compile(r"\b(?:pseudo|code|algorithm|formula|write down)", re.IGNORECASE)
+_ASKS_CODE = re.compile(r"\b(?:pseudo|code\b|algorithm|formula|write down)", re.IGNORECASE)
 _CODE_SIGN = re.compile(r"[{}()=;]")
 _WORDS_PER_SIGN = 6
 _BULLET = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-*+•]|\(?[ivx]{1,4}[.)])(?=\s*[A-Za-z])")
