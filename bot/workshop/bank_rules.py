@@ -32,6 +32,7 @@ def measures(areas: Sequence[Area], choices: Sequence[ChoiceItem]) -> Iterator[M
     yield _negative(singles)
     yield from _wordings(choices)
     yield _overlap(singles)
+    yield _ticks([item for item in choices if item.multi])
 
 
 def _guessers(
@@ -199,6 +200,17 @@ def _overlap(singles: Sequence[ChoiceItem]) -> Measure:
     share, chance = _share(hits, len(chances)), _share(sum(chances), len(chances))
     text = f"{share} of {len(chances)} (chance {chance}), p = {p:.2g}"
     return Measure("key shares the stem's words", WHOLE, text, f"p ≥ {RARE}", p >= RARE)
+
+
+def _ticks(multis: Sequence[ChoiceItem]) -> Measure:
+    """How often the number of options alone tells how many are right."""
+    shapes = Counter((len(item.options), len(item.key)) for item in multis)
+    usual: dict[int, int] = {}
+    for (options, _), count in shapes.items():
+        usual[options] = max(usual.get(options, 0), count)
+    told = sum(usual.values())
+    rule = "right options told by their usual number"
+    return _at_most(rule, WHOLE, multis, told, 0.60, Level.WARN)
 
 
 def _share(part: float, whole: int) -> str:

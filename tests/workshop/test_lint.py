@@ -92,9 +92,19 @@ def negative(number: int) -> ChoiceItem:
     return replace(item, question=f"{item.question} Which does NOT belong, {number}?")
 
 
+def three_of_six(number: int) -> ChoiceItem:
+    item = fair(number)
+    options = tuple(
+        Option(f"{word} {number}", place < 3, "" if place < 3 else "Because.")
+        for place, word in enumerate(WORDS[:6])
+    )
+    return replace(item, options=options, multi=True)
+
+
 @pytest.mark.parametrize(
     ("make", "rule"),
     [
+        (three_of_six, "right options told by their usual number"),
         (longest_key, "guesser"),
         (longest_key, "trick: longest"),
         (longest_key, "key the longest"),
