@@ -51,5 +51,5 @@ def test_no_strong_example_raises_a_red_flag(item: BehaviouralItem) -> None:
 def test_every_area_without_code_has_behavioural_items() -> None:
     counts = Counter(item.area_id for item in ITEMS)
     soft = {area.id for area in BANK.areas if not area.technical}
-    assert set(counts) == soft
+    assert set(counts) >= soft
     assert min(counts.values()) >= 5
