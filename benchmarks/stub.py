@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 LIMIT = 100
+SHOWING = frozenset(
+    {"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
+)
+_NAME = re.compile(rb'name="([^"]*)"')
 
 
 @dataclass
@@ -120,14 +125,16 @@ class Crowd:
         """Answers any method but getUpdates."""
         if method == "getMe":
             return {"id": 1, "is_bot": True, "first_name": "B", "username": "bench_bot"}
-        if method not in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
+        if method not in SHOWING:
             self.counters.calls += method == "answerCallbackQuery"
             return True
         self.counters.calls += 1
         chat = int(params["chat_id"])
-        new = method == "sendMessage"
+        new = method.startswith("send")
         message_id = None if new else int(params["message_id"])
         message = self.message(chat, message_id, str(params.get("text", "")))
+        if method == "sendPhoto":
+            message["photo"] = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
         self.saw(chat, message["message_id"], params, new=new)
         return message
 
@@ -162,7 +169,7 @@ class Connection(asyncio.Protocol):
 
     def _serve(self, path: str, body: bytes, *, is_json: bool) -> None:
         method = path.rpartition("/")[2].partition("?")[0]
-        params = json.loads(body) if is_json and body else dict(parse_qsl(body.decode()))
+        params = _params(body, is_json=is_json)
         if method == "stats":
             self._reply(vars(self._crowd.counters) | {"now": time.time()})
         elif method == "getUpdates":
@@ -179,6 +186,21 @@ class Connection(asyncio.Protocol):
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
         if self._transport and not self._transport.is_closing():
             self._transport.write(head % len(body) + body)
+
+
+def _params(body: bytes, *, is_json: bool) -> dict[str, Any]:
+    """The parameters of a request: JSON, a form, or a form with a file, which is left out."""
+    if is_json and body:
+        params: dict[str, Any] = json.loads(body)
+        return params
+    if not body.startswith(b"--"):
+        return dict(parse_qsl(body.decode()))
+    fields = (part.partition(b"\r\n\r\n") for part in body.split(body.split(b"\r\n", 1)[0]))
+    return {
+        match[1].decode(): content.strip(b"\r\n").decode()
+        for head, _, content in fields
+        if b"filename" not in head and (match := _NAME.search(head))
+    }
 
 
 def _user(person: int) -> dict[str, Any]:

@@ -24,9 +24,10 @@ from bot.chat.house import House, Services
 from bot.chat.menus import register_commands
 from bot.chat.reception import Reception, StrictApplication
 from bot.chat.routes import ALLOWED_UPDATES, routes
-from bot.content import compiled_folder, content_folder, package_version
+from bot.content import cache_folder, compiled_folder, content_folder, package_version
 from bot.domain.questions import Bank
 from bot.domain.streaks import StreakRules
+from bot.pictures import kept_formulas
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.ids import DiceBox
@@ -266,7 +267,13 @@ class _Bot:
             raise WebhookRefused(f"Telegram refuses the webhook: {error}") from None
 
     def _house(self, username: str) -> House:
-        gallery = Gallery(self.api, self.services.pictures, self.clock, username)
+        gallery = Gallery(
+            self.api,
+            self.services.pictures,
+            self.clock,
+            username,
+            lambda formulas: kept_formulas(formulas, cache_folder() / "pictures"),
+        )
         return House(
             api=self.api,
             gallery=gallery,

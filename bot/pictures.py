@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 WIDTH = 1000
@@ -15,6 +19,7 @@ INK, PAPER = "#1c2733", "#ffffff"
 STYLE = 1
 """Raised whenever the same formulas give another picture; keys of kept pictures hold it."""
 
+_LOG = logging.getLogger(__name__)
 _UNKNOWN = re.compile(r"\\[A-Za-z]+")
 
 
@@ -41,6 +46,35 @@ def render_formulas(formulas: Sequence[str]) -> bytes:
         top += tall + GAP
     text = ET.tostring(svg, encoding="unicode")
     return bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True))
+
+
+def kept_formulas(formulas: Sequence[str], folder: Path) -> bytes:
+    """As `render_formulas`, but drawn once: the picture is kept in `folder`.
+
+    Raises:
+        Unrenderable: a formula is no TeX that ziamath knows.
+    """
+    path = folder / f"{picture_key(formulas)}.png"
+    try:
+        return path.read_bytes()
+    except OSError:
+        content = render_formulas(formulas)
+    beside = path.with_suffix(f".{os.getpid()}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        _LOG.warning("A picture cannot be kept: %s", error)
+    return content
+
+
+def picture_key(formulas: Sequence[str]) -> str:
+    """A hash of what a picture shows, and of how."""
+    digest = blake2b(digest_size=16)
+    for part in (str(STYLE), *formulas):
+        digest.update(f"{len(part)}:{part}".encode())
+    return digest.hexdigest()
 
 
 def _set(formula: str) -> tuple[Any, tuple[float, float]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Unpack
 
-from bot.pictures import Unrenderable, render_formulas
+from bot.pictures import Unrenderable
 from bot.services.pictures import PictureService
 from bot.transport.api import Api, Options, Upload
 from bot.transport.clock import Clock
@@ -25,13 +26,15 @@ class Gallery:
         service: PictureService,
         clock: Clock,
         bot_username: str,
-        render: Callable[[Sequence[str]], bytes] = render_formulas,
+        render: Callable[[tuple[str, ...]], bytes],
     ) -> None:
         self._api = api
         self._service = service
         self._clock = clock
         self._bot_username = bot_username
         self._render = render
+        self._painter = ThreadPoolExecutor(1, thread_name_prefix="painter")
+        self._drawing: dict[str, asyncio.Future[bytes]] = {}
 
     async def send(
         self,
@@ -51,7 +54,7 @@ class Gallery:
             except FileGone:
                 await self._service.drop(key)
         try:
-            content = await asyncio.to_thread(self._render, formulas)
+            content = await self._draw(key, formulas)
         except Unrenderable as error:
             _LOG.warning("A formula is shown as text: %s", error)
             return None
@@ -59,3 +62,13 @@ class Gallery:
         sent = await self._api.send_photo(chat_id, picture, caption, **options)
         await self._service.keep(key, sent.file_id, self._clock.now())
         return sent.message_id
+
+    async def _draw(self, key: str, formulas: tuple[str, ...]) -> bytes:
+        """One picture after the other in one thread, and each once, however many ask for it."""
+        drawing = self._drawing.get(key)
+        if drawing is None:
+            loop = asyncio.get_running_loop()
+            drawing = loop.run_in_executor(self._painter, self._render, formulas)
+            self._drawing[key] = drawing
+            drawing.add_done_callback(lambda _: self._drawing.pop(key, None))
+        return await asyncio.shield(drawing)

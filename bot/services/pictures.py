@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import blake2b
 
-from bot.pictures import STYLE
+from bot.pictures import picture_key
 from bot.storage.store import Store
 
 
@@ -19,10 +18,7 @@ class PictureService:
     @staticmethod
     def key(bot_username: str, formulas: tuple[str, ...]) -> str:
         """What a picture of these formulas goes by."""
-        digest = blake2b(digest_size=16)
-        for part in (str(STYLE), bot_username, *formulas):
-            digest.update(f"{len(part)}:{part}".encode())
-        return digest.hexdigest()
+        return f"{bot_username}/{picture_key(formulas)}"
 
     async def find(self, key: str) -> str | None:
         """The `file_id`, if the picture was sent before."""
