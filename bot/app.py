@@ -342,6 +342,7 @@ class _Bot:
 def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Services:
     rules = PracticeRules(
         set_size=config.practice.set_size,
+        retention=config.practice.retention,
         timezone=config.practice.timezone,
         streaks=_streak_rules(config),
     )

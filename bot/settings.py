@@ -139,6 +139,7 @@ class Practice(_Section):
     """`[practice]`: what holds until a person sets something else."""
 
     set_size: Annotated[Literal[5, 10, 20], BeforeValidator(_whole_number)] = 10
+    retention: Annotated[float, Field(ge=0.7, le=0.97)] = 0.9
     timezone: Zone = "UTC"
 
 

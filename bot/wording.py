@@ -41,6 +41,7 @@ SCREENS: Mapping[str, frozenset[str]] = {
             "free_text",
             "words",
             "collecting",
+            "why",
             "hints",
         }
     ),

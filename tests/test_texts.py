@@ -80,7 +80,7 @@ def hostile_values() -> dict[str, Any]:
         "position": 3,
         "total": 10,
         "private": [("practice", HOSTILE)],
-        "areas": [SimpleNamespace(title=HOSTILE, score=0.5, answered=2)],
+        "areas": [SimpleNamespace(title=HOSTILE, score=0.5, answered=2, before=1, after=2)],
         "options": [option],
         "multi": True,
         "numeric": True,

@@ -47,6 +47,7 @@ def question(texts: Texts, shown: Shown) -> Screen:
         free_text=isinstance(shown.item, FreeText),
         words=shown.item.rubric if isinstance(shown.item, BehaviouralItem) else None,
         collecting=shown.attempt.is_collecting,
+        why=shown.attempt.why,
         hints=shown.item.hints[: shown.attempt.hints],
     )
     return Screen(text, question_rows(texts, shown), formulas_of(shown.item.question))
@@ -143,7 +144,7 @@ def summary(texts: Texts, result: Summary, title: str) -> Screen:
         stopped=result.stopped,
         score=result.score,
         total=result.total,
-        areas=result.areas if len(result.areas) > 1 else (),
+        areas=result.areas,
         streak=result.streak,
         missed=result.missed,
         skipped=result.skipped,

@@ -1,19 +1,28 @@
-"""Which questions a set asks: what was missed, what is new, what was longest ago."""
+"""Which questions a set asks: what is due, where the person is weak, and what is new.
+
+What was missed comes back when it is about to be forgotten (see `cards`); what is new is as hard
+as keeps people going: they get about seven of ten right (see `mastery`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
-
-from bot.domain.questions import Item, ParamItem
 
 T = TypeVar("T")
 
-MISSED_SHARE = 0.4
-"""At most this share of a set repeats what was missed, so that every set brings something new."""
+DUE_SHARE = 0.5
+"""At most this share of a set repeats what is due, while there is anything new."""
+WEAK_SHARE = 0.3
+"""This share of a set comes from the person's weakest areas."""
+WEAK_AREAS = 2
+TARGET = 0.7
+"""The chance of a right answer that new questions should have."""
+JITTER = 0.1
+"""How far chance may move a question within that order, so that sets differ."""
 
 
 class Dice(Protocol):
@@ -26,47 +35,120 @@ class Dice(Protocol):
         """A whole number in [0, stop)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """The newest encounter with an item; `score` is `None` where it was skipped."""
+class Why(StrEnum):
+    """Why a question is asked."""
 
-    at: datetime
-    score: float | None
+    DUE = "due"
+    WEAK = "weak"
+    NEW = "new"
+    AHEAD = "ahead"
+    """Nothing else is left: a known one before its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item as dealing sees it.
+
+    `chance` is that of a right answer; `overdue` counts the days since its card fell due (below 0
+    before that), None where the person has not met it; `today` is whether it was answered today
+    and known.
+    """
+
+    item_id: str
+    area_id: str
+    topic_id: str
+    chance: float
+    overdue: float | None = None
+    today: bool = False
+    variants: int = 0
+    last_variant: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question of a set."""
+
+    item_id: str
     variant: int | None
+    why: Why
 
 
 def plan_set(
-    items: Iterable[Item], met: Mapping[str, Met], size: int, dice: Dice
-) -> list[tuple[str, int | None]]:
-    """The items of a set, in order, as (item id, variant); fewer where there are no more.
+    candidates: Iterable[Candidate],
+    size: int,
+    readiness: Mapping[str, float],
+    dice: Dice,
+    target: float = TARGET,
+) -> list[Choice]:
+    """The questions of a set, in order; fewer where there are no more.
 
-    Missed items come back first (the oldest first), then new ones, then those answered longest
-    ago. Neighbours differ in area, and in topic within one area, as far as possible.
+    Half of them at most are due ones, the longest overdue first; a third comes from the areas
+    with the least `readiness`; the rest is new. Then what is left: more that is due, more that
+    is new, and known ones before their time. What was answered and known today comes
+    again only where there is nothing else.
+    Neighbours differ in area, and in topic within one area, as far as possible.
     """
-    shuffled = _shuffled(items, dice)
-    new = [item for item in shuffled if item.id not in met]
-    known = sorted((item for item in shuffled if item.id in met), key=lambda i: met[i.id].at)
-    missed = [item for item in known if (met[item.id].score or 0) < 1]
-    right = [item for item in known if (met[item.id].score or 0) >= 1]
-    again = missed[: max(1, round(size * MISSED_SHARE))]
-    chosen = [*again, *_spread(new), *right, *missed[len(again) :]][:size]
-    return [(item.id, _variant(item, met.get(item.id), dice)) for item in _spread(chosen)]
+    shuffled = [(dice.random(), one) for one in candidates]
+    able = [pair for pair in shuffled if not pair[1].today] or shuffled
+    met = [(-one.overdue, one) for _, one in able if one.overdue is not None]
+    due = [one for wait, one in sorted(met, key=_first) if wait <= 0]
+    ahead = [one for wait, one in sorted(met, key=_first) if wait > 0]
+    fresh = [one for _, one in sorted(_by_fit(able, target), key=_first)]
+    weakest = _weakest(readiness, fresh)
+    weak = [one for one in fresh if one.area_id in weakest]
+    picked = _Picked(size)
+    picked.take(due, Why.DUE, max(1, round(size * DUE_SHARE)) if fresh else size)
+    picked.take(_spread(weak), Why.WEAK, round(size * WEAK_SHARE))
+    picked.take(_spread(fresh), Why.NEW, size)
+    picked.take(due, Why.DUE, size)
+    picked.take(ahead, Why.AHEAD, size)
+    ordered = _spread(picked.candidates)
+    return [Choice(c.item_id, _variant(c, dice), picked.why[c.item_id]) for c in ordered]
 
 
-def _shuffled(items: Iterable[T], dice: Dice) -> list[T]:
-    """A fair shuffle that draws from `dice` alone."""
-    return [item for _, item in sorted(((dice.random(), item) for item in items), key=_first)]
+class _Picked:
+    """Candidates picked so far, and why."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.candidates: list[Candidate] = []
+        self.why: dict[str, Why] = {}
+
+    def take(self, from_: Sequence[Candidate], why: Why, most: int) -> None:
+        """Picks up to `most` of them, as long as there is room."""
+        left = [candidate for candidate in from_ if candidate.item_id not in self.why]
+        for candidate in left[: max(0, min(most, self.size - len(self.candidates)))]:
+            self.candidates.append(candidate)
+            self.why[candidate.item_id] = why
 
 
-def _first(pair: tuple[float, object]) -> float:
+def _by_fit(
+    able: Sequence[tuple[float, Candidate]], target: float
+) -> list[tuple[float, Candidate]]:
+    """New ones by how far their chance is from the target, with some chance in it."""
+    return [(abs(c.chance - target) + JITTER * roll, c) for roll, c in able if c.overdue is None]
+
+
+def _weakest(readiness: Mapping[str, float], fresh: Sequence[Candidate]) -> frozenset[str]:
+    """The areas with the least readiness, where there is a choice of areas."""
+    present = {one.area_id for one in fresh}
+    known = sorted((value, area) for area, value in readiness.items() if area in present)
+    return (
+        frozenset(area for _, area in known[:WEAK_AREAS])
+        if len(known) > WEAK_AREAS
+        else frozenset()
+    )
+
+
+def _first(pair: tuple[T, object]) -> T:
     return pair[0]
 
 
-def _spread(items: Sequence[Item]) -> list[Item]:
+def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Takes turns between areas, and between the topics of each."""
-    areas: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
-    for item in items:
-        areas[item.area_id][item.topic_id].append(item)
+    areas: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for candidate in candidates:
+        areas[candidate.area_id][candidate.topic_id].append(candidate)
     return _round_robin([_round_robin(list(topics.values())) for topics in areas.values()])
 
 
@@ -76,10 +158,10 @@ def _round_robin(queues: Sequence[Sequence[T]]) -> list[T]:
     return [queue[turn] for turn in range(longest) for queue in queues if turn < len(queue)]
 
 
-def _variant(item: Item, last: Met | None, dice: Dice) -> int | None:
-    """Another variant than last time for parametrised items; `None` for the others."""
-    if not isinstance(item, ParamItem):
+def _variant(candidate: Candidate, dice: Dice) -> int | None:
+    """Another variant than last time for parametrised items; None for the others."""
+    if not candidate.variants:
         return None
-    if last is None or last.variant is None:
-        return dice.randrange(len(item.variants))
-    return (last.variant + 1) % len(item.variants)
+    if candidate.last_variant is None:
+        return dice.randrange(candidate.variants)
+    return (candidate.last_variant + 1) % candidate.variants

@@ -50,11 +50,6 @@ class Catalogue:
             return area.title
         return self._topics[scope].title if scope in self._topics else ""
 
-    def area_title(self, item_id: str) -> str | None:
-        """The title of the area to which the item belongs, if it still exists."""
-        item = self.bank.items.get(item_id)
-        return self._areas[item.area_id].title if item else None
-
     def has(self, item_id: str) -> bool:
         """Whether the item is in the bank."""
         return item_id in self.bank.items

@@ -13,6 +13,7 @@ from bot.domain.zones import find_zone, suggest_zones
 from bot.services.results import Happening, Who
 from bot.services.sets import PracticeRules
 from bot.storage.errors import StorageError
+from bot.storage.memory import StoredCard
 from bot.storage.records import Attempt, Person
 from bot.storage.store import Store, Unit
 
@@ -75,11 +76,15 @@ class PeopleService:
     async def export(self, who: Who, now: datetime) -> bytes:
         """All of the person's data as the JSON document that the README describes."""
 
-        def work(unit: Unit) -> tuple[Person | None, list[Attempt]]:
-            return unit.people.find(who.person_id), unit.practice.graded(who.person_id)
+        def work(unit: Unit) -> tuple[Person | None, list[Attempt], list[StoredCard]]:
+            return (
+                unit.people.find(who.person_id),
+                unit.practice.graded(who.person_id),
+                unit.memory.cards(who.person_id),
+            )
 
-        person, attempts = await self.store.transact(work)
-        document = self._document(who, person, attempts, now)
+        person, attempts, cards = await self.store.transact(work)
+        document = self._document(who, person, attempts, cards, now)
         return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
     async def forget(self, who: Who, now: datetime) -> None:
@@ -128,7 +133,12 @@ class PeopleService:
         return ZoneSet(zone, changed=True)
 
     def _document(
-        self, who: Who, person: Person | None, attempts: list[Attempt], now: datetime
+        self,
+        who: Who,
+        person: Person | None,
+        attempts: list[Attempt],
+        cards: list[StoredCard],
+        now: datetime,
     ) -> dict[str, object]:
         settings = {"set_size": person.set_size} if person and person.set_size else {}
         zone = self._zone(person) if person else self.rules.timezone
@@ -144,7 +154,7 @@ class PeopleService:
             },
             "streak": streak,
             "attempts": [_attempt_document(attempt) for attempt in attempts],
-            "cards": [],
+            "cards": [_card_document(stored) for stored in cards],
             "mocks": [],
             "reminder": {},
         }
@@ -175,6 +185,19 @@ def _attempt_document(attempt: Attempt) -> dict[str, object]:
         "answer": attempt.answer,
         "score": attempt.score,
         "where": attempt.origin,
+    }
+
+
+def _card_document(stored: StoredCard) -> dict[str, object]:
+    card = stored.card
+    return {
+        "item": stored.item_id,
+        "due_at": _iso(card.due),
+        "reviewed_at": _iso(card.last_review),
+        "stability_days": card.stability,
+        "difficulty": card.difficulty,
+        "reviews": card.reviews,
+        "lapses": card.lapses,
     }
 
 

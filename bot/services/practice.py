@@ -152,8 +152,9 @@ class PracticeService:
                 raise Stale
             return Skipped(self.sets.with_total(unit, done))
         attempt = open_attempt(unit, who, attempt_id)
-        unit.people.touch(who.person_id, who.language, what.now)
-        ended = unit.practice.end(attempt.id, "skipped", what.update_id, what.now)
+        person = unit.people.touch(who.person_id, who.language, what.now)
+        logged = self.sets.memory.skipped(unit, person, attempt, what.now)
+        ended = unit.practice.end(attempt.id, "skipped", what.update_id, what.now, logged)
         if ended is None:
             raise Stale
         return Skipped(self.sets.with_total(unit, ended))

@@ -104,11 +104,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class AreaScore:
-    """How one area went within a set."""
+    """How one area went within a set; readiness in percent before and after it."""
 
     title: str
     score: float
     answered: int
+    before: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.domain.errors import NothingOpen, NothingToAsk, NotYours, Stale
-from bot.domain.scheduling import Met, plan_set
+from bot.domain.scheduling import TARGET, plan_set
 from bot.domain.streaks import StreakRules, view_at
 from bot.services.catalogue import Catalogue
 from bot.services.ids import DiceBox, new_id
+from bot.services.memory import MemoryKeeper, changes
 from bot.services.results import AreaScore, Happening, Question, Shown, Summary, Who
-from bot.storage.records import Attempt, Person, PracticeSet, from_millis
+from bot.storage.records import Attempt, Person, Planned, PracticeSet
 from bot.storage.store import Unit
 
 
@@ -19,6 +20,7 @@ class PracticeRules:
     """What the operator configured for everybody who set nothing else."""
 
     set_size: int = 10
+    retention: float = 0.9
     timezone: str = "UTC"
     streaks: StreakRules = field(default_factory=StreakRules)
 
@@ -30,6 +32,7 @@ class SetKeeper:
         self.catalogue = catalogue
         self.rules = rules
         self.dice = dice
+        self.memory = MemoryKeeper(catalogue.bank, rules.streaks, rules.retention)
 
     def begin(self, unit: Unit, who: Who, person: Person, what: Happening, scope: str) -> Question:
         """Opens a set within `scope` and asks its first question.
@@ -37,20 +40,15 @@ class SetKeeper:
         Raises:
             NothingToAsk: the bank has none there.
         """
-        met = {
-            row["item_id"]: Met(
-                at=from_millis(row["answered_at"]),
-                score=row["score"] if row["state"] == "answered" else None,
-                variant=row["variant"],
-            )
-            for row in unit.practice.history(person.id)
-        }
         size = person.set_size or self.rules.set_size
-        plan = plan_set(self.catalogue.within(scope), met, size, self.dice)
-        if not plan:
+        outlook = self.memory.outlook(unit, person, self._zone(person), what.now)
+        able = [outlook.candidates[item.id] for item in self.catalogue.within(scope)]
+        choices = plan_set(able, size, outlook.readiness, self.dice, TARGET)
+        if not choices:
             raise NothingToAsk(title=self.catalogue.title_of(scope))
+        plan = [(choice.item_id, choice.variant, str(choice.why)) for choice in choices]
         set_id = new_id(self.dice)
-        unit.practice.add_set(set_id, person.id, scope, plan, what.now)
+        unit.practice.add_set(set_id, person.id, scope, plan, outlook.readiness, what.now)
         begun = PracticeSet(set_id, person.id, scope, tuple(plan), "open", None, None)
         question = self.ask(unit, who, what, begun, after=0)
         assert question is not None  # noqa: S101 — the plan was made of items at hand
@@ -61,10 +59,10 @@ class SetKeeper:
     ) -> Question | None:
         """Asks the next planned question that is still in the bank; `None` at the end."""
         for position in range(after + 1, len(current.plan) + 1):
-            item_id, variant = current.plan[position - 1]
-            if not self.catalogue.has(item_id):
+            planned = current.plan[position - 1]
+            if not self.catalogue.has(planned[0]):
                 continue
-            attempt = self._attempt(who, what, current.id, position, item_id, variant)
+            attempt = self._attempt(who, what, current.id, position, planned)
             unit.practice.add_attempt(attempt)
             return Question(self.catalogue.shown(attempt, len(current.plan)))
         return None
@@ -92,13 +90,13 @@ class SetKeeper:
         attempts = unit.practice.of_set(closed.id)
         answered = [attempt for attempt in attempts if attempt.state == "answered"]
         stopped = closed.state == "stopped"
-        zone = person.timezone or self.rules.timezone
+        zone = self._zone(person)
         return Summary(
             set_id=closed.id,
             score=sum(attempt.score or 0 for attempt in answered),
             total=len(answered) if stopped else len(closed.plan),
             stopped=stopped,
-            areas=self._areas(answered),
+            areas=self._areas(unit, person, what, closed, answered),
             missed=sum((attempt.score or 0) < 1 for attempt in answered),
             skipped=sum(attempt.state == "skipped" for attempt in attempts),
             streak=view_at(person.streak, what.now, zone, self.rules.streaks),
@@ -120,9 +118,9 @@ class SetKeeper:
         what: Happening,
         set_id: str,
         position: int,
-        item_id: str,
-        variant: int | None,
+        planned: Planned,
     ) -> Attempt:
+        item_id, variant, why = planned
         return Attempt(
             id=new_id(self.dice),
             person_id=who.person_id,
@@ -147,15 +145,37 @@ class SetKeeper:
             zone=None,
             first_of_day=False,
             feedback_message_id=None,
+            why=why,
         )
 
-    def _areas(self, answered: list[Attempt]) -> tuple[AreaScore, ...]:
-        by_title: dict[str, list[float]] = {}
+    def _zone(self, person: Person) -> str:
+        return person.timezone or self.rules.timezone
+
+    def _areas(
+        self,
+        unit: Unit,
+        person: Person,
+        what: Happening,
+        closed: PracticeSet,
+        answered: list[Attempt],
+    ) -> tuple[AreaScore, ...]:
+        """How the areas went, and what that has changed."""
+        by_area: dict[str, list[float]] = {}
         for attempt in answered:
-            if title := self.catalogue.area_title(attempt.item_id):
-                by_title.setdefault(title, []).append(attempt.score or 0)
+            if self.catalogue.has(attempt.item_id):
+                area = self.catalogue.bank.items[attempt.item_id].area_id
+                by_area.setdefault(area, []).append(attempt.score or 0)
+        now = self.memory.outlook(unit, person, self._zone(person), what.now).readiness
+        moved = changes(closed.readiness, now, by_area)
         return tuple(
-            AreaScore(title, sum(scores), len(scores)) for title, scores in by_title.items()
+            AreaScore(
+                title=self.catalogue.title_of(area),
+                score=sum(scores),
+                answered=len(scores),
+                before=moved[area][0] if area in moved else None,
+                after=moved[area][1] if area in moved else None,
+            )
+            for area, scores in by_area.items()
         )
 
 

@@ -78,21 +78,24 @@ class Settler:
         zone = person.timezone or self.rules.timezone
         rules = self.rules.streaks
         streak = answer_given(person.streak, what.at, zone, rules)
+        score = score_of(grade)
+        logged = self.sets.memory.answered(unit, person, shown.attempt, shown.item, score, what.at)
         answered = unit.practice.answer(
             shown.attempt.id,
             picked=picked,
             answer=answer,
-            score=score_of(grade),
+            score=score,
             sequence=person.graded + 1,
             update_id=what.update_id,
             now=what.at,
             day=practice_day(what.at, zone, rules).isoformat(),
             zone=zone,
             first_of_day=streak.last_day != person.streak.last_day,
+            logged=logged,
         )
         if answered is None:
             raise Stale
-        unit.people.save_streak(person.id, streak, graded=person.graded + 1)
+        unit.people.save_streak(person.id, streak, graded=person.graded + 1, steps=logged.step)
         view = view_at(streak, what.at, zone, rules) if answered.first_of_day else None
         return Feedback(replace(shown, attempt=answered), grade, view)
 

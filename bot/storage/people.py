@@ -26,11 +26,12 @@ class People:
         row = self.queries.find_person(id=person_id)
         return Person.from_row(row) if row else None
 
-    def save_streak(self, person_id: int, streak: Streak, *, graded: int) -> None:
-        """Stores the streak after a graded answer, and how many answers there are now."""
+    def save_streak(self, person_id: int, streak: Streak, *, graded: int, steps: int) -> None:
+        """Stores the streak after a graded answer, and how many answers and steps there are."""
         self.queries.save_streak(
             id=person_id,
             graded=graded,
+            steps=steps,
             current=streak.current,
             longest=streak.longest,
             freezes=streak.freezes,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.storage.memory import Logged
 from bot.storage.records import (
     Attempt,
     AttemptState,
@@ -41,11 +42,22 @@ class Practice:
         return PracticeSet.from_row(row) if row else None
 
     def add_set(
-        self, set_id: str, person_id: int, scope: str, plan: Sequence[Planned], now: datetime
+        self,
+        set_id: str,
+        person_id: int,
+        scope: str,
+        plan: Sequence[Planned],
+        readiness: Mapping[str, float],
+        now: datetime,
     ) -> None:
-        """Opens a set."""
+        """Opens a set; `readiness` by area is that before it."""
         self.queries.add_set(
-            id=set_id, person_id=person_id, scope=scope, plan=json.dumps(plan), now=to_millis(now)
+            id=set_id,
+            person_id=person_id,
+            scope=scope,
+            plan=json.dumps(plan),
+            readiness=json.dumps(readiness),
+            now=to_millis(now),
         )
 
     def close_set(self, set_id: str, state: SetState, update_id: int, now: datetime) -> None:
@@ -69,6 +81,7 @@ class Practice:
             rev=attempt.rev,
             variant=attempt.variant,
             seed=attempt.seed,
+            why=attempt.why,
             now=to_millis(attempt.asked_at),
             update_id=attempt.asked_by,
             chat_id=attempt.chat_id,
@@ -129,6 +142,7 @@ class Practice:
         day: str,
         zone: str,
         first_of_day: bool,
+        logged: Logged,
     ) -> Attempt | None:
         """Stores a graded answer; `None` where the question was no longer open."""
         row = self.queries.answer_attempt(
@@ -142,15 +156,31 @@ class Practice:
             day=day,
             zone=zone,
             first_of_day=int(first_of_day),
+            step=logged.step,
+            rating=int(logged.rating),
+            ability=logged.ability and logged.ability.mean,
+            ability_variance=logged.ability and logged.ability.variance,
+            difficulty=logged.difficulty and logged.difficulty.mean,
+            difficulty_variance=logged.difficulty and logged.difficulty.variance,
         )
         return Attempt.from_row(row) if row else None
 
     def end(
-        self, attempt_id: str, state: AttemptState, update_id: int, now: datetime
+        self,
+        attempt_id: str,
+        state: AttemptState,
+        update_id: int,
+        now: datetime,
+        logged: Logged | None = None,
     ) -> Attempt | None:
         """Ends a question without a grade; `None` where it was no longer open."""
         row = self.queries.end_attempt(
-            id=attempt_id, state=state, now=to_millis(now), update_id=update_id
+            id=attempt_id,
+            state=state,
+            now=to_millis(now),
+            update_id=update_id,
+            step=logged.step if logged else None,
+            rating=int(logged.rating) if logged else None,
         )
         return Attempt.from_row(row) if row else None
 
@@ -189,10 +219,6 @@ class Practice:
     def rate_self(self, attempt_id: str, rating: int) -> None:
         """Stores what the person thinks of their own answer (0 to 3)."""
         self.queries.rate_self(id=attempt_id, rating=rating)
-
-    def history(self, person_id: int) -> list[dict[str, Any]]:
-        """The newest answer or skip of each item: item_id, variant, state, score, answered_at."""
-        return [dict(row) for row in self.queries.item_history(person_id=person_id)]
 
     def graded(self, person_id: int) -> list[Attempt]:
         """Every graded answer, oldest first."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
+from bot.domain.mastery import Belief
 from bot.domain.streaks import Streak
 
 Row = Mapping[str, Any]
 SetState = Literal["open", "finished", "stopped", "replaced"]
 AttemptState = Literal["open", "answered", "skipped", "dropped"]
-Planned = tuple[str, int | None]  # item id and variant
+Planned = tuple[str, int | None, str | None]  # item id, variant, why it is asked
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -44,6 +45,7 @@ class Person:
     reachable: bool
     created_at: datetime
     graded: int
+    steps: int
     streak: Streak
 
     @classmethod
@@ -58,6 +60,7 @@ class Person:
             reachable=bool(row["reachable"]),
             created_at=from_millis(row["created_at"]),
             graded=row["graded"],
+            steps=row["steps"],
             streak=Streak(
                 current=row["streak_current"],
                 longest=row["streak_longest"],
@@ -79,6 +82,7 @@ class PracticeSet:
     state: SetState
     closed_by: int | None
     summary_message_id: int | None
+    readiness: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_row(cls, row: Row) -> PracticeSet:
@@ -87,7 +91,8 @@ class PracticeSet:
             id=row["id"],
             person_id=row["person_id"],
             scope=row["scope"],
-            plan=tuple((item_id, variant) for item_id, variant in json.loads(row["plan"])),
+            plan=tuple(_planned(*entry) for entry in json.loads(row["plan"])),
+            readiness=json.loads(row["readiness"]) if row["readiness"] else {},
             state=row["state"],
             closed_by=row["closed_by"],
             summary_message_id=row["summary_message_id"],
@@ -128,6 +133,11 @@ class Attempt:
     draft_message_id: int | None = None
     collect_until: datetime | None = None
     self_rating: int | None = None
+    why: str | None = None
+    step: int | None = None
+    rating: int | None = None
+    ability: Belief | None = None
+    difficulty: Belief | None = None
 
     @property
     def is_collecting(self) -> bool:
@@ -170,7 +180,20 @@ class Attempt:
             draft_message_id=row["draft_message_id"],
             collect_until=_instant(row["collect_until"]),
             self_rating=row["self_rating"],
+            why=row["why"],
+            step=row["step"],
+            rating=row["rating"],
+            ability=_belief(row["ability"], row["ability_variance"]),
+            difficulty=_belief(row["difficulty"], row["difficulty_variance"]),
         )
+
+
+def _planned(item_id: str, variant: int | None, why: str | None = None) -> Planned:
+    return item_id, variant, why  # sets of earlier versions do not say why
+
+
+def _belief(mean: float | None, variance: float | None) -> Belief | None:
+    return None if mean is None or variance is None else Belief(mean, variance)
 
 
 def to_mask(places: frozenset[int]) -> int:

@@ -1,99 +1,135 @@
-"""A set mixes what was missed, what is new and what is known, and never repeats an item."""
+"""A set mixes what is due, what is weak and what is new, and never repeats an item."""
 
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.questions import Item, NumericItem, ParamItem, Variant
-from bot.domain.scheduling import Met, plan_set
-
-START = datetime(2026, 1, 10, tzinfo=UTC)
+from bot.domain.scheduling import Candidate, Choice, Why, plan_set
 
 
-def numeric(number: int, area: str = "a", topic: str = "t") -> Item:
-    return NumericItem(
-        id=f"{area}.{topic}.{number:04}",
-        rev=1,
-        area_id=area,
-        topic_id=topic,
-        difficulty=3,
-        question="How many?",
-        explanation="So many.",
-        answer=1.0,
-    )
+def candidate(
+    number: int,
+    area: str = "a",
+    topic: str = "t",
+    *,
+    chance: float = 0.7,
+    due: float | None = None,
+    today: bool = False,
+    variants: int = 0,
+    last: int | None = None,
+) -> Candidate:
+    """`due` in days from now; None for one that was never met."""
+    overdue = None if due is None else -due
+    name = f"{area}.{topic}.{number:04}"
+    return Candidate(name, area, topic, chance, overdue, today, variants, last)
 
 
-def items_of(areas: int, each: int) -> list[Item]:
-    return [numeric(n, area=f"area{a}") for a in range(areas) for n in range(each)]
+def dealt(
+    candidates: list[Candidate], size: int = 10, seed: int = 1, **readiness: float
+) -> list[Choice]:
+    return plan_set(candidates, size, readiness, random.Random(seed))
+
+
+def why(choices: list[Choice]) -> list[Why]:
+    return sorted(choice.why for choice in choices)
 
 
 @given(
-    st.integers(0, 40),
+    st.lists(st.tuples(st.none() | st.floats(-9, 9), st.booleans()), max_size=40),
     st.sampled_from((5, 10, 20)),
-    st.dictionaries(st.integers(0, 39), st.none() | st.sampled_from((0.0, 0.5, 1.0))),
     st.integers(),
 )
 def test_a_set_is_full_and_without_repeats(
-    count: int, size: int, scores: dict[int, float | None], seed: int
+    stands: list[tuple[float | None, bool]], size: int, seed: int
 ) -> None:
-    items = [numeric(n) for n in range(count)]
-    met = {
-        items[n].id: Met(START + timedelta(days=n), score, None)
-        for n, score in scores.items()
-        if n < count
-    }
-    plan = plan_set(items, met, size, random.Random(seed))
-    assert len(plan) == len({item_id for item_id, _ in plan}) == min(size, count)
+    candidates = [
+        candidate(n, area=f"area{n % 3}", due=due, today=today and due is not None)
+        for n, (due, today) in enumerate(stands)
+    ]
+    able = [one for one in candidates if not one.today] or candidates
+    plan = dealt(candidates, size, seed)
+    assert len(plan) == len({choice.item_id for choice in plan}) == min(size, len(able))
+    assert {choice.item_id for choice in plan} <= {one.item_id for one in able}
 
 
-def test_what_was_missed_comes_back_first_but_leaves_room_for_new() -> None:
-    items = [numeric(n) for n in range(30)]
-    met = {items[n].id: Met(START + timedelta(days=n), 0.0, None) for n in range(10)}
-    chosen = {item_id for item_id, _ in plan_set(items, met, 10, random.Random(1))}
-    oldest = {items[n].id for n in range(4)}
-    assert oldest <= chosen
-    assert len(chosen & set(met)) == 4
+def test_what_is_due_comes_back_the_longest_overdue_first_but_leaves_room_for_new() -> None:
+    met = [candidate(n, due=-n) for n in range(10)]
+    new = [candidate(n) for n in range(10, 40)]
+    plan = dealt(met + new)
+    chosen = {choice.item_id for choice in plan if choice.why is Why.DUE}
+    assert chosen == {one.item_id for one in met[5:]}
+    assert why(plan) == [Why.DUE] * 5 + [Why.NEW] * 5
 
 
-def test_known_items_wait_until_nothing_is_new() -> None:
-    items = [numeric(n) for n in range(8)]
-    met = {items[n].id: Met(START + timedelta(days=n), 1.0, None) for n in range(6)}
-    chosen = {item_id for item_id, _ in plan_set(items, met, 5, random.Random(1))}
-    assert chosen == {items[n].id for n in (6, 7, 0, 1, 2)}
+def test_without_anything_new_all_that_is_due_is_asked() -> None:
+    plan = dealt([candidate(n, due=-1) for n in range(12)])
+    assert why(plan) == [Why.DUE] * 10
 
 
-def test_neighbours_differ_in_area() -> None:
-    plan = plan_set(items_of(areas=5, each=4), {}, 10, random.Random(3))
-    areas = [item_id.split(".")[0] for item_id, _ in plan]
-    assert all(left != right for left, right in pairwise(areas))
+def test_what_is_known_is_asked_ahead_of_time_only_where_nothing_else_is_left() -> None:
+    plan = dealt(
+        [candidate(0), candidate(1, due=-1), *(candidate(n, due=n) for n in range(2, 9))], 5
+    )
+    assert why(plan) == [Why.AHEAD] * 3 + [Why.DUE, Why.NEW]
+    ahead = {choice.item_id for choice in plan if choice.why is Why.AHEAD}
+    assert ahead == {candidate(n).item_id for n in (2, 3, 4)}
 
 
-def test_every_area_is_met_by_a_newcomer() -> None:
-    plan = plan_set(items_of(areas=10, each=10), {}, 10, random.Random(5))
-    assert len({item_id.split(".")[0] for item_id, _ in plan}) == 10
+def test_what_was_known_today_comes_again_only_where_nothing_else_is_left() -> None:
+    known = [candidate(n, due=3, today=True) for n in range(5)]
+    [choice] = dealt([*known, candidate(9)])
+    assert choice.item_id == candidate(9).item_id
+    assert why(dealt(known)) == [Why.AHEAD] * 5
+
+
+def test_a_third_comes_from_the_weakest_areas() -> None:
+    new = [candidate(n, area=f"area{a}") for a in range(5) for n in range(9)]
+    plan = dealt(new, area0=0.9, area1=0.2, area2=0.8, area3=0.3, area4=0.7)
+    weak = [choice.item_id[:5] for choice in plan if choice.why is Why.WEAK]
+    assert sorted(weak) == ["area1", "area1", "area3"] or sorted(weak) == [
+        "area1",
+        "area3",
+        "area3",
+    ]
+
+
+def test_within_one_area_nothing_is_called_weak() -> None:
+    plan = dealt([candidate(n) for n in range(20)], a=0.1)
+    assert why(plan) == [Why.NEW] * 10
+
+
+def test_new_questions_are_as_hard_as_fits() -> None:
+    chances = [n / 100 for n in range(100)]
+    plan = dealt([candidate(n, chance=chance) for n, chance in enumerate(chances)])
+    chosen = [chances[int(choice.item_id[-4:])] for choice in plan]
+    assert all(abs(chance - 0.7) < 0.15 for chance in chosen)
+
+
+@given(st.integers(2, 10), st.integers(1, 5), st.integers())
+def test_neighbours_are_of_different_areas(areas: int, each: int, seed: int) -> None:
+    new = [candidate(n, area=f"area{a}") for a in range(areas) for n in range(each)]
+    plan = dealt(new, areas * each, seed)
+    assert all(a.item_id[:5] != b.item_id[:5] for a, b in pairwise(plan))
+
+
+def test_neighbours_in_one_area_are_of_different_topics() -> None:
+    new = [candidate(n, topic=f"topic{t}") for t in range(2) for n in range(5)]
+    topics = [choice.item_id.split(".")[1] for choice in dealt(new)]
+    assert all(a != b for a, b in pairwise(topics))
 
 
 def test_a_parametrised_item_comes_back_with_other_numbers() -> None:
-    variants = tuple(Variant(i, {}, "q", "e", float(i)) for i in range(3))
-    item = ParamItem(
-        id="a.t.0001",
-        rev=1,
-        area_id="a",
-        topic_id="t",
-        difficulty=3,
-        question="q",
-        explanation="e",
-        variants=variants,
-    )
-    met = {item.id: Met(START, 0.0, 2)}
-    assert plan_set([item], met, 5, random.Random(1)) == [(item.id, 0)]
+    [first] = dealt([candidate(1, variants=3)])
+    assert first.variant in range(3)
+    [again] = dealt([candidate(1, due=-1, variants=3, last=2)])
+    assert again.variant == 0
 
 
 def test_the_same_dice_give_the_same_set() -> None:
-    items = items_of(areas=3, each=9)
-    assert plan_set(items, {}, 10, random.Random(7)) == plan_set(items, {}, 10, random.Random(7))
+    new = [candidate(n, area=f"area{a}") for a in range(3) for n in range(9)]
+    assert dealt(new, seed=7) == dealt(new, seed=7)
+    assert dealt(new, seed=7) != dealt(new, seed=8)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.banks.loader import load_bank
+from bot.domain.mastery import Abilities
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.people import PeopleService
@@ -17,7 +18,8 @@ from bot.services.sets import PracticeRules, SetKeeper
 from bot.services.settling import Settler
 from bot.services.typed import TypedService
 from bot.storage.database import Database
-from bot.storage.store import Store
+from bot.storage.memory import StoredCard
+from bot.storage.store import Store, Unit
 
 BANK = Path(__file__).parent.parent / "dialogues" / "bank"
 START = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -38,6 +40,7 @@ class Table:
     now: datetime = START
     update_id: int = 0
     store: Store = field(init=False)
+    sets: SetKeeper = field(init=False)
     practice: PracticeService = field(init=False)
     answers: AnswerService = field(init=False)
     typed: TypedService = field(init=False)
@@ -47,7 +50,7 @@ class Table:
         rules = PracticeRules()
         self.store = Store(self.database)
         catalogue = Catalogue(load_bank(self.bank))
-        sets = SetKeeper(catalogue, rules, random.Random(1))
+        self.sets = sets = SetKeeper(catalogue, rules, random.Random(1))
         self.practice = PracticeService(self.store, sets)
         settler = Settler(sets)
         self.answers = AnswerService(self.store, settler)
@@ -73,6 +76,13 @@ class Table:
         )
         assert isinstance(result, Feedback)
         return result
+
+
+def memory_of(unit: Unit, person_id: int) -> tuple[list[StoredCard], Abilities | None]:
+    """Everything that is remembered of a person, in a fixed order."""
+    cards = sorted(unit.memory.cards(person_id), key=lambda stored: stored.item_id)
+    stored = unit.memory.abilities(person_id)
+    return cards, stored.abilities if stored else None
 
 
 def who(person_id: int = 7) -> Who:

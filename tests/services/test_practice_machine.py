@@ -16,7 +16,8 @@ from bot.domain.errors import Refusal
 from bot.domain.streaks import Streak, StreakRules, answer_given
 from bot.services.results import Feedback, Happening, Question, Shown, Skipped, Summary
 from bot.storage.database import open_database
-from tests.services.playing import Table, who
+from bot.storage.store import Unit
+from tests.services.playing import Table, memory_of, who
 
 T = TypeVar("T")
 
@@ -123,6 +124,17 @@ class Practice(RuleBasedStateMachine):
             assert attempt.zone
             streak = answer_given(streak, attempt.answered_at, attempt.zone, StreakRules())
         assert (person.streak if person else Streak()) == streak
+
+    @invariant()
+    def the_log_gives_the_stored_cards_and_abilities(self) -> None:
+        def both(unit: Unit) -> tuple[object, object]:
+            stored = memory_of(unit, ME.person_id)
+            if unit.people.find(ME.person_id):
+                self.table.sets.memory.rebuild(unit, ME.person_id, self.table.now)
+            return stored, memory_of(unit, ME.person_id)
+
+        stored, rebuilt = self.run(self.table.store.transact(both))
+        assert rebuilt == stored
 
 
 TestPractice = Practice.TestCase

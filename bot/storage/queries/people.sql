@@ -8,9 +8,9 @@ RETURNING *;
 -- name: find_person(id)^
 SELECT * FROM persons WHERE id = :id;
 
--- name: save_streak(id, graded, current, longest, freezes, last_day, last_zone)!
+-- name: save_streak(id, graded, steps, current, longest, freezes, last_day, last_zone)!
 UPDATE persons
-SET graded = :graded, streak_current = :current, streak_longest = :longest, streak_freezes = :freezes,
+SET graded = :graded, steps = :steps, streak_current = :current, streak_longest = :longest, streak_freezes = :freezes,
     streak_last_day = :last_day, streak_last_zone = :last_zone
 WHERE id = :id;
 

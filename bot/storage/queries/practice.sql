@@ -7,9 +7,9 @@ SELECT * FROM practice_sets WHERE id = :id;
 -- name: set_closed_by(update_id)^
 SELECT * FROM practice_sets WHERE closed_by = :update_id;
 
--- name: add_set(id, person_id, scope, plan, now)!
-INSERT INTO practice_sets (id, person_id, scope, plan, state, opened_at)
-VALUES (:id, :person_id, :scope, :plan, 'open', :now);
+-- name: add_set(id, person_id, scope, plan, readiness, now)!
+INSERT INTO practice_sets (id, person_id, scope, plan, readiness, state, opened_at)
+VALUES (:id, :person_id, :scope, :plan, :readiness, 'open', :now);
 
 -- name: close_set(id, state, now, update_id)!
 UPDATE practice_sets SET state = :state, closed_at = :now, closed_by = :update_id
@@ -18,10 +18,10 @@ WHERE id = :id AND state = 'open';
 -- name: summary_shown(id, message_id)!
 UPDATE practice_sets SET summary_message_id = :message_id WHERE id = :id;
 
--- name: add_attempt(id, person_id, set_id, position, origin, item_id, rev, variant, seed, now, update_id, chat_id)!
-INSERT INTO attempts (id, person_id, set_id, position, origin, item_id, rev, variant, seed,
+-- name: add_attempt(id, person_id, set_id, position, origin, item_id, rev, variant, seed, why, now, update_id, chat_id)!
+INSERT INTO attempts (id, person_id, set_id, position, origin, item_id, rev, variant, seed, why,
                       state, asked_at, asked_by, chat_id)
-VALUES (:id, :person_id, :set_id, :position, :origin, :item_id, :rev, :variant, :seed,
+VALUES (:id, :person_id, :set_id, :position, :origin, :item_id, :rev, :variant, :seed, :why,
         'open', :now, :update_id, :chat_id);
 
 -- name: find_attempt(id)^
@@ -47,16 +47,20 @@ UPDATE attempts SET picked = :picked WHERE id = :id AND state = 'open';
 -- name: take_hint(id, hints)!
 UPDATE attempts SET hints = :hints WHERE id = :id AND state = 'open';
 
--- name: answer_attempt(id, picked, answer, score, sequence, now, update_id, day, zone, first_of_day)^
+-- name: answer_attempt(id, picked, answer, score, sequence, now, update_id, day, zone, first_of_day, step, rating, ability, ability_variance, difficulty, difficulty_variance)^
 UPDATE attempts
 SET state = 'answered', picked = :picked, answer = :answer, score = :score,
-    sequence = :sequence, answered_at = :now, answered_by = :update_id, day = :day, zone = :zone, first_of_day = :first_of_day
+    sequence = :sequence, answered_at = :now, answered_by = :update_id, day = :day, zone = :zone,
+    first_of_day = :first_of_day, step = :step, rating = :rating, ability = :ability,
+    ability_variance = :ability_variance, difficulty = :difficulty,
+    difficulty_variance = :difficulty_variance
 WHERE id = :id AND state = 'open'
 RETURNING *;
 
--- name: end_attempt(id, state, now, update_id)^
+-- name: end_attempt(id, state, now, update_id, step, rating)^
 -- Skipped or dropped: nothing is graded.
-UPDATE attempts SET state = :state, answered_at = :now, answered_by = :update_id
+UPDATE attempts
+SET state = :state, answered_at = :now, answered_by = :update_id, step = :step, rating = :rating
 WHERE id = :id AND state = 'open'
 RETURNING *;
 
@@ -69,15 +73,6 @@ UPDATE attempts SET message_id = :message_id WHERE id = :id;
 
 -- name: feedback_shown(id, message_id)!
 UPDATE attempts SET feedback_message_id = :message_id WHERE id = :id;
-
--- name: item_history(person_id)
--- The newest answer or skip of each item that the person has met.
-SELECT a.item_id, a.variant, a.state, a.score, a.answered_at
-FROM attempts a
-JOIN (SELECT item_id, MAX(asked_at) AS newest FROM attempts
-      WHERE person_id = :person_id AND state IN ('answered', 'skipped') GROUP BY item_id) AS last
-  ON last.item_id = a.item_id AND last.newest = a.asked_at
-WHERE a.person_id = :person_id AND a.state IN ('answered', 'skipped');
 
 -- name: graded_attempts(person_id)
 -- Every graded answer, oldest first.
