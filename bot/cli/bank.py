@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,13 +157,13 @@ def _chosen(bank: Bank, names: list[str]) -> list[Item]:
     return [i for i in items if not names or {i.id, i.topic_id, i.area_id} & set(names)]
 
 
-class _authors_libraries:  # noqa: N801  # read as a phrase: with _authors_libraries()
+@contextmanager
+def _authors_libraries() -> Iterator[None]:
     """Turns a missing library into advice."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: object, _trace: object) -> None:
-        if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] != "bot":
-            text = f"{error.name} is missing; install the libraries for authors: "
-            raise Fault(text + "pip install 'ml-interview-bot[authors]'", USAGE) from None
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "bot":
+            raise
+        text = f"{error.name} is missing; install the libraries for authors: "
+        raise Fault(text + "pip install 'ml-interview-bot[authors]'", USAGE) from None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from bot.pictures import picture_key
+from bot.storage.errors import StorageError
 from bot.storage.store import Store
+
+_LOG = logging.getLogger(__name__)
 
 
 class PictureService:
@@ -30,9 +34,16 @@ class PictureService:
         return self._known[key]
 
     async def keep(self, key: str, file_id: str, now: datetime) -> None:
-        """Remembers what a picture was sent as."""
+        """Remembers what a picture was sent as.
+
+        Where the database fails, only this process remembers: the picture is in the chat, and
+        an error would have it sent again.
+        """
         self._known[key] = file_id
-        await self._store.transact(lambda unit: unit.pictures.keep(key, file_id, now))
+        try:
+            await self._store.transact(lambda unit: unit.pictures.keep(key, file_id, now))
+        except StorageError as error:
+            _LOG.warning("A picture's file_id is not kept: %s", error)
 
     async def drop(self, key: str) -> None:
         """Forgets a `file_id` that Telegram does not know any more."""

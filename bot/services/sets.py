@@ -121,30 +121,18 @@ class SetKeeper:
         planned: Planned,
     ) -> Attempt:
         item_id, variant, why = planned
-        return Attempt(
-            id=new_id(self.dice),
+        return Attempt.opened(
+            new_id(self.dice),
             person_id=who.person_id,
+            chat_id=who.chat_id,
             set_id=set_id,
             position=position,
-            origin="practice",
             item_id=item_id,
             rev=self.catalogue.rev_of(item_id),
             variant=variant,
             seed=self.dice.randrange(1 << 31),
-            state="open",
-            picked=frozenset(),
-            hints=0,
             asked_at=what.now,
             asked_by=what.update_id,
-            chat_id=who.chat_id,
-            message_id=None,
-            answered_at=None,
-            answered_by=None,
-            answer=None,
-            score=None,
-            zone=None,
-            first_of_day=False,
-            feedback_message_id=None,
             why=why,
         )
 

@@ -139,6 +139,52 @@ class Attempt:
     ability: Belief | None = None
     difficulty: Belief | None = None
 
+    @classmethod
+    def opened(
+        cls,
+        attempt_id: str,
+        *,
+        person_id: int,
+        chat_id: int,
+        set_id: str,
+        position: int,
+        item_id: str,
+        rev: int,
+        variant: int | None,
+        seed: int,
+        asked_at: datetime,
+        asked_by: int,
+        why: str | None = None,
+        hints: int = 0,
+    ) -> Attempt:
+        """A question of a practice set that was just asked and not yet shown."""
+        return cls(
+            id=attempt_id,
+            person_id=person_id,
+            set_id=set_id,
+            position=position,
+            origin="practice",
+            item_id=item_id,
+            rev=rev,
+            variant=variant,
+            seed=seed,
+            state="open",
+            picked=frozenset(),
+            hints=hints,
+            asked_at=asked_at,
+            asked_by=asked_by,
+            chat_id=chat_id,
+            message_id=None,
+            answered_at=None,
+            answered_by=None,
+            answer=None,
+            score=None,
+            zone=None,
+            first_of_day=False,
+            feedback_message_id=None,
+            why=why,
+        )
+
     @property
     def is_collecting(self) -> bool:
         """Whether the answer comes in several messages, the last of which is still to come."""

@@ -44,30 +44,19 @@ def formulas_in(item: Item, variant: int = 0) -> tuple[str, ...]:
 
 def _attempt(item: Item, variant: int) -> Attempt:
     """An attempt at the item that nobody made; every hint is given."""
-    return Attempt(
-        id="preview",
+    return Attempt.opened(
+        "preview",
         person_id=1,
+        chat_id=1,
         set_id="preview",
         position=1,
-        origin="practice",
         item_id=item.id,
         rev=item.rev,
         variant=variant,
         seed=1,
-        state="open",
-        picked=frozenset(),
-        hints=len(item.hints),
         asked_at=_EPOCH,
         asked_by=1,
-        chat_id=1,
-        message_id=None,
-        answered_at=None,
-        answered_by=None,
-        answer=None,
-        score=None,
-        zone=None,
-        first_of_day=False,
-        feedback_message_id=None,
+        hints=len(item.hints),
     )
 
 

@@ -50,6 +50,3 @@ UPDATE persons SET steps = :steps WHERE id = :id;
 -- name: reviewed_attempts(person_id)
 -- Every answer and skip, in the order in which they took effect.
 SELECT * FROM attempts WHERE person_id = :person_id AND step IS NOT NULL ORDER BY step;
-
--- name: drop_abilities(person_id)!
-DELETE FROM abilities WHERE person_id = :person_id;
