@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterator
 
 from bot.banks.rules import POLL_QUESTION
 from bot.banks.schema import MAX_CODE, MAX_EXPLANATION, MAX_OPTION
-from bot.domain.questions import ChoiceItem, Item, ParamItem
+from bot.domain.grading.matching import Matcher
+from bot.domain.grading.patterns import parse_pattern
+from bot.domain.grading.rubrics import ConceptRubric
+from bot.domain.grading.text import read
+from bot.domain.grading.words import FUNCTION_WORDS
+from bot.domain.questions import ChoiceItem, Item, KeywordItem, ParamItem
 from bot.markup import formulas_of, plain, readings_in
 from bot.pictures import Unrenderable, render_formulas
 from bot.transport.html_split import CAPTION_LIMIT
@@ -19,6 +24,7 @@ LEAST_SURPLUS = 4
 """Characters by which a key has to be longer before its item is named: `12` against `8` is not."""
 FAIR_CAPTION = 850
 """Characters of a question that leave room for the header and a hint in a picture's caption."""
+_WINDOW = re.compile(r"\{[^{}]*\}(?:~\d+)?")
 _SPACE = re.compile(r"\s+")
 _NEGATIVE_STEM = re.compile(r"\bwhich\b[^.?]*\b(?:not|except)\b[^.?]*\?", re.IGNORECASE)
 
@@ -123,6 +129,36 @@ def _computes_nothing(code: str) -> bool:
     )
 
 
+def _alternatives(item: Item) -> _Said:
+    """Honest alternatives per word match an example, or stand beside a function word."""
+    if not isinstance(item, KeywordItem):
+        return
+    answers = [read(example.answer) for example in item.examples]
+    for source in filter(_looks_like_phrases, _patterns(item.rubric)):
+        matcher = Matcher([parse_pattern(source)])
+        if not any(matcher.find(answer)[0] for answer in answers):
+            what = f"`{source}` matches no example: its | chooses between the words beside it"
+            mend = "for phrases, write each as a pattern of its own"
+            yield Level.WARN, "alternatives per word", what, mend
+
+
+def _patterns(rubric: ConceptRubric) -> list[str]:
+    lists = [group for c in rubric.concepts for group in (c.any, *c.all_of)]
+    lists += [mistake.any for mistake in rubric.misconceptions]
+    return list(dict.fromkeys(source for sources in lists for source in sources))
+
+
+def _looks_like_phrases(source: str) -> bool:
+    """Whether every side of each bare `|` has words of content only, and two of them at least."""
+    sides = _WINDOW.sub("_", source).split("|")
+    if len(sides) == 1 or not all(" " in side.strip() for side in (sides[0], sides[-1])):
+        return False
+    words = [side.replace("-", " ").split() for side in sides]
+    return all(
+        len(side) > 1 and FUNCTION_WORDS.isdisjoint(side) and "_" not in side for side in words
+    )
+
+
 def _question(item: Item) -> str:
     if isinstance(item, ParamItem) and item.variants:
         return max((variant.question for variant in item.variants), key=len)
@@ -136,4 +172,5 @@ _RULES: tuple[Callable[[Item], _Said], ...] = (
     _lengths,
     _formulas,
     _empty_proof,
+    _alternatives,
 )

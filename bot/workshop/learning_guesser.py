@@ -28,19 +28,26 @@ Example = tuple[Floats, int]
 def learned_hits(items: Sequence[ChoiceItem]) -> int | None:
     """How many keys it finds, each by a guesser that learned from the other nine tenths.
 
-    None where there are too few items to learn from.
+    Where several options look best alike, it finds the key by chance. None where there are too
+    few items to learn from.
     """
     if len(items) < LEAST_ITEMS:
         return None
     looks = [(_looks(item), next(iter(item.key))) for item in items]
     folds = [blake2b(item.id.encode(), digest_size=4).digest()[0] % FOLDS for item in items]
-    hits = 0
+    hits = 0.0
     for fold in range(FOLDS):
         weights = _fit([look for look, f in zip(looks, folds, strict=True) if f != fold])
         for (features, key), place in zip(looks, folds, strict=True):
             if place == fold:
-                hits += int(np.argmax(features @ weights)) == key
-    return hits
+                hits += _share_of_key(features @ weights, key)
+    return round(hits)
+
+
+def _share_of_key(scores: Floats, key: int) -> float:
+    """1 where the key alone scores best, its share where it is among the best, else 0."""
+    best = np.isclose(scores, scores.max())
+    return float(best[key]) / int(best.sum())
 
 
 def _looks(item: ChoiceItem) -> Floats:
