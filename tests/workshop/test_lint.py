@@ -8,7 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.questions import ChoiceItem, Option, ParamItem, Proof, Tolerance, Variant
+from bot.domain.grading.rubrics import Concept, ConceptRubric, Example
+from bot.domain.questions import (
+    ChoiceItem,
+    KeywordItem,
+    Option,
+    ParamItem,
+    Proof,
+    Tolerance,
+    Variant,
+)
 from bot.workshop.lint import lint
 from bot.workshop.remarks import Level, Measure, Report
 from tests.workshop.banks import bank_of, many, single
@@ -211,6 +220,53 @@ def test_a_remark_names_file_line_and_remedy() -> None:
     told = remark.told(__import__("pathlib").Path("banks"))
     assert told.startswith("banks/statistics/gaussian.toml:12: warn: stat.gaussian.0012: ")
     assert told.endswith("(add refs) [no source]")
+
+
+def keyword(pattern: str) -> KeywordItem:
+    """An item with one concept and one example."""
+    return KeywordItem(
+        id="stat.gaussian.0001",
+        rev=1,
+        area_id="statistics",
+        topic_id="gaussian",
+        difficulty=2,
+        question="Why does the network not learn?",
+        explanation="So it is.",
+        refs=single(1).refs,
+        proof=Proof("examples"),
+        rubric=ConceptRubric(need=1.0, concepts=(Concept(id="c", label="c", any=(pattern,)),)),
+        examples=(Example("The gradients vanish, as the units saturate early.", min=0.5),),
+    )
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "vanish* gradient*|gradient* vanish*",
+        "early stop*|weight decay",
+        "self made|weak-label* net",
+    ],
+)
+def test_phrases_between_bare_bars_are_named(pattern: str) -> None:
+    [remark] = lint(bank_of([keyword(pattern)])).remarks
+    assert (remark.level, remark.rule) == (Level.WARN, "alternatives per word")
+    assert pattern in remark.what
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "gradient*",
+        "unit* saturat*|vanish* early|late",
+        "vanish*|fade gradient*|slope*",
+        "no single|one any weight*",
+        "self-reinforc*|self-fulfil*",
+        "{vanish* gradient*|slope*}~4",
+        "learn*|train {vanish* gradient*}~3",
+    ],
+)
+def test_honest_alternatives_are_left_alone(pattern: str) -> None:
+    assert lint(bank_of([keyword(pattern)])).remarks == ()
 
 
 def test_a_catch_all_is_what_the_guesser_picks() -> None:

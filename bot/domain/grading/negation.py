@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from bot.domain.grading.clauses import clauses
 from bot.domain.grading.lexicon import key_of
+from bot.domain.grading.reach import is_negator, reach
 from bot.domain.grading.refutation import refutations
 from bot.domain.grading.text import Text
-from bot.domain.grading.words import AUXILIARIES, INSTEAD, NEGATORS
-
-REACH = 25
-"""Words after a negation that it denies, inside its clause."""
-
-SUBJECT = 6
-"""Words before "is not", "does not" that are denied with it, inside its clause."""
+from bot.domain.grading.words import AUXILIARIES, NEGATORS
 
 SHORT = 8
 """Words of a statement that can be denied twice and still be followed."""
 
-_HARMLESS = frozenset(
-    "only just merely solely simply necessarily matter doubt forget neglect ignore".split()
-)
+_MOST = 0.6
+_NEARLY_ALL = 0.7
+_SPARSE = 14
 _SILENT = NEGATORS | AUXILIARIES
 _FINITE = AUXILIARIES - frozenset("be been being am need".split())
 
@@ -38,9 +34,7 @@ class Denials:
         self._text = text
         self._clauses = list(clauses(text))
         self._denying: list[set[int]] = [set() for _ in text.words]
-        self._negators = {
-            place for place, word in enumerate(text.words) if self._is_negator(place, word)
-        }
+        self._negators = {place for place in range(len(text)) if is_negator(text, place)}
         for place in self._negators:
             self._deny(place)
         self._refuted: set[int] = set()
@@ -78,30 +72,12 @@ class Denials:
             keys[number] |= {key_of(word)} if word not in _SILENT else set()
         return {number: frozenset(found) for number, found in keys.items()}
 
-    def _is_negator(self, place: int, word: str) -> bool:
-        """Whether the word denies: not in "not only", "do not forget", "without it, …"."""
-        following = self._text.words[place + 1 : place + 2]
-        if word in INSTEAD:
-            return following == (INSTEAD[word],)
-        if word == "without":
-            sentences = self._text.sentences
-            return place > 0 and sentences[place - 1] == sentences[place]
-        return word in NEGATORS and _HARMLESS.isdisjoint(following)
-
     def _deny(self, place: int) -> None:
         """Marks what the negation at `place` denies; inside a condition it denies nothing."""
-        words, clause = self._text.words, self._clauses[place]
-        if clause < 0:
+        if self._clauses[place] < 0:
             return
-        for word in range(place + 1, min(place + 1 + REACH, len(words))):
-            if self._clauses[word] != clause:
-                break
+        for word in reach(self._text, self._clauses, place):
             self._denying[word].add(place)
-        if place and words[place - 1] in AUXILIARIES:
-            for word in range(place - 2, max(-1, place - 2 - SUBJECT), -1):
-                if self._clauses[word] != clause:
-                    break
-                self._denying[word].add(place)
 
     def _refute(self, asked: set[int]) -> None:
         """Marks what is called untrue; the negations of those verdicts deny nothing else."""
@@ -117,8 +93,42 @@ class Denials:
                 self._denying[place] -= refutation.verdict
 
     def _mostly_denies(self) -> bool:
-        """Whether hardly a verb of the answer affirms anything."""
+        """Whether hardly a verb of the answer affirms anything.
+
+        Plain verbs cannot be told from nouns, so clauses are weighed as well: people who deny
+        here and there say most of what they have to say in others.
+        """
         words = self._text.words
-        denying = sum(place > 0 and words[place - 1] in AUXILIARIES for place in self._negators)
-        affirming = sum(word in _FINITE for word in words) - denying
-        return denying >= 2 and denying > 2 * affirming
+        denying = [p for p in self._negators if p and words[p - 1] in AUXILIARIES]
+        affirming = sum(word in _FINITE for word in words) - len(denying)
+        if sum(not self._forbids(place) for place in denying) < 2:
+            return False
+        if len(denying) <= 2 * affirming:
+            return False
+        if len(words) > _SPARSE * len(denying):
+            return False
+        return self._share(self._clauses, denying) >= _MOST and (
+            self._share(self._statements(), denying) >= _NEARLY_ALL
+        )
+
+    def _statements(self) -> Sequence[int]:
+        """By word, the number of its sentence or of its part between colons and semicolons."""
+        sentences = self._text.sentences
+        return list(
+            accumulate(
+                int(place in self._text.breaks or sentence != sentences[max(0, place - 1)])
+                for place, sentence in enumerate(sentences)
+            )
+        )
+
+    def _forbids(self, place: int) -> bool:
+        """Whether the negation at `place` is that of "Do not …", which denies its clause only."""
+        start = place - 1
+        opens = not start or self._clauses[start] != self._clauses[start - 1]
+        return self._text.words[start] == "do" and opens
+
+    @staticmethod
+    def _share(units: Sequence[int], places: Iterable[int]) -> float:
+        """The share of words whose unit (clause, sentence), by number, has one of `places`."""
+        held = {units[place] for place in places}
+        return sum(unit in held for unit in units) / len(units)

@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.domain.grading.grade import Grade
 from bot.domain.grading.notation import Number, OutOfRange, plain, read_number
-from bot.domain.grading.units import Unit, find_unit, split_scale, unit_of_item, with_prefix
+from bot.domain.grading.number_words import Stem, Why, left_before, objection, stem_of, unfilled
+from bot.domain.grading.units import Unit, find_unit, split_scale, unit_of_item
+from bot.domain.grading.written_units import (
+    Refused,
+    currency_of,
+    has_digit,
+    multiplier,
+    without_noise,
+    written_unit,
+)
 from bot.domain.questions import NumericItem, Trap
 
 MAX_ANSWER = 1_000
 """Characters; a longer text is no number."""
 
-_FILLER = re.compile(
-    r"about|almost|answer|approx|approximately|around|be|ca|circa|equals?|exactly|guess|i|i'd|i'm"
-    r"|is|it|it's|its|just|maybe|my|nearly|only|or|probably|result|roughly|say|should|so|that's"
-    r"|the|think|total|value|would",
-    re.IGNORECASE,
-)
-_CURRENCIES = frozenset({"usd", "eur", "gbp"})
-_ENDS = " .,;!?"
 _MARKUP = " *_`"
 _WRAPPING = "()[]\"'" + _MARKUP
-
-
-Why = Literal["none", "several", "words", "unit", "range"]
+_BOLD = re.compile(r"(\*\*|__)([^*_]+)\1")
+_ASIDE = re.compile(r"(?P<own>[^()\d]{0,60}?) ?(?:\(|,? i\.?e\.?,? )(?P<again>[^()]{1,60})\)?")
+_OUT_OF = re.compile(r"(out of|in) (?=\d)")
+_SAME = 0.01
+"""How far two numbers in one answer may lie apart, relatively, and be the same one rounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A number in the item's unit; `other` is its second reading where it can mean two things.
 
+    `also` is the same number said once more, rounded or in another unit: "0.0446 (4.46 %)".
     `converted` says that the text named another unit than the item's.
     """
 
     value: float
     other: float | None = None
+    also: float | None = None
     converted: bool = False
+
+    @property
+    def readings(self) -> tuple[float, ...]:
+        """What it can mean, the most likely first."""
+        return (self.value,) if self.other is None else (self.value, self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +64,29 @@ class Unread:
     found: str = ""
 
 
-class _Refused(Exception):
-    """Leads from any step of the reading to its outcome."""
+def parse_number(text: str, unit: str = "", question: str = "") -> Parsed | Unread:
+    """The number in `text`, in the item's `unit` (empty for plain numbers and shares).
 
-    def __init__(self, why: Why, found: str = "") -> None:
-        super().__init__(why)
-        self.unread = Unread(why, _excerpt(found))
-
-
-def parse_number(text: str, unit: str = "") -> Parsed | Unread:
-    """The number in `text`, in the item's `unit` (empty for plain numbers and shares)."""
+    Words of the `question` may stand beside it: "bin 176", "640 \u20ac per flat".
+    """
     try:
-        number = _number_in(text)
-        return _in_unit(number, _written_unit(number), unit_of_item(unit))
+        return _read(_number_in(text), unit_of_item(unit), stem_of(question))
     except OutOfRange:
         return Unread("range")
-    except _Refused as refusal:
-        return refusal.unread
+    except Refused as refusal:
+        return Unread(refusal.why, _excerpt(refusal.found))
 
 
 def grade_numeric(item: NumericItem, text: str) -> Grade | Unread:
     """Full marks within the item's tolerance, else none, with the reason of a trap."""
-    parsed = parse_number(text, item.unit)
+    parsed = parse_number(text, item.unit, item.question)
     if isinstance(parsed, Unread):
         return parsed
-    readings = (parsed.value,) if parsed.other is None else (parsed.value, parsed.other)
-    for reading in readings:
-        if item.tolerance.allows(reading, item.answer):
+    right = partial(item.tolerance.allows, key=item.answer)
+    if parsed.also is not None and right(parsed.also) != right(parsed.value):
+        return Unread("several", _excerpt(text))
+    for reading in parsed.readings:
+        if right(reading):
             return Grade(1.0)
         if trap := _trap_of(item, reading):
             return Grade(0.0, (trap.why,))
@@ -96,7 +102,7 @@ def leading_quantity(text: str) -> float | None:
         number = read_number(plain(text).strip(_WRAPPING + "~"))
     except OutOfRange:
         return None
-    if number is None or _currency_before(number.before) is None:
+    if number is None or currency_of(unfilled(number.before)) is None:
         return None
     scale, rest = split_scale(number.after)
     if unit := find_unit(number.after.partition(" ")[0]):
@@ -108,64 +114,66 @@ def leading_quantity(text: str) -> float | None:
 def _number_in(text: str) -> Number:
     """The number on the last side of an equation, or of the whole text."""
     if len(text) > MAX_ANSWER:
-        raise _Refused("none")
-    *sides, last = re.split(r"[=~]", plain(text.strip(_MARKUP)))
+        raise Refused("none")
+    *sides, last = re.split(r"[=~]", plain(_BOLD.sub(r"\2", text).strip(_MARKUP)))
     if any(re.search(r"[,;](?: |$)", side) for side in sides[1:]):
-        raise _Refused("several")
+        raise Refused("several")
     label, colon, value = last.rpartition(": ")
-    number = read_number((last if not colon or _has_digit(label) else value).strip(_WRAPPING))
+    number = read_number((last if not colon or has_digit(label) else value).strip(_WRAPPING))
     if number is None:
-        raise _Refused("none")
+        raise Refused("none")
     return number
 
 
-def _written_unit(number: Number) -> str:
-    """The unit behind the number, or the currency in front of it."""
-    after = number.after.strip(_ENDS + _WRAPPING)
-    several: Why | None = "several" if _has_digit(after) else None
-    currency = _currency_before(number.before)
-    if currency is None:
-        raise _Refused(several or "words", number.before)
-    if currency and after:
-        raise _Refused(several or "unit", after)
-    return currency or after
+def _read(number: Number, unit: Unit, stem: Stem) -> Parsed:
+    """The number in the item's unit, its repetition in brackets, or its share "out of"."""
+    number = replace(number, after=without_noise(number.after))
+    aside = _ASIDE.fullmatch(number.after) if has_digit(number.after) else None
+    if aside and (again := read_number(aside["again"])):
+        own = _in_unit(replace(number, after=aside["own"]), unit, stem)
+        return _same(own, _in_unit(again, unit, stem), number.after)
+    whole = _OUT_OF.match(number.after) if unit.dimension == "ratio" else None
+    if whole and (total := read_number(number.after[whole.end() :])):
+        return _share(number, total, unit, stem, counted=whole[1] == "in")
+    return _in_unit(number, unit, stem)
 
 
-def _currency_before(words: str) -> str | None:
-    """The currency in front of a number, or nothing; None where other words stand there."""
-    left = [w for w in re.split(r"[ ,.:]+", words) if w and not _FILLER.fullmatch(w)]
-    if not left:
-        return ""
-    unit = find_unit(left[0]) if len(left) == 1 else None
-    return left[0] if unit and unit.dimension in _CURRENCIES else None
+def _same(one: Parsed, again: Parsed, found: str) -> Parsed:
+    """What both say; refused where they differ by more than rounding."""
+    for value in one.readings:
+        for other in again.readings:
+            if abs(value - other) <= _SAME * max(abs(value), abs(other)):
+                return Parsed(value, also=other, converted=one.converted)
+    raise Refused("several", found)
 
 
-def _in_unit(number: Number, written: str, unit: Unit) -> Parsed:
-    """The number converted from the unit that is `written` after it."""
-    whole = written.partition(" of ")[0]
-    kept = " ".join(w for w in whole.split() if not _FILLER.fullmatch(w.strip("(),.")))
-    for text in dict.fromkeys((written, whole, kept.strip(_ENDS + _WRAPPING))):
-        if not text:
-            return _bare(number, unit)
-        if factor := _factor(text, unit):
-            other = None if number.other is None else number.other * factor
-            return Parsed(number.value * factor, other, converted=factor != 1)
-    raise _Refused("several" if _has_digit(written) else "unit", written)
+def _share(number: Number, total: Number, unit: Unit, stem: Stem, *, counted: bool) -> Parsed:
+    """The share in "12 out of 100" or "1 in 8"; of whole numbers where it is `counted`."""
+    whole = number.value == int(number.value) and total.value == int(total.value)
+    fits = 0 < number.value <= total.value and (whole or not counted)
+    if not fits or has_digit(total.after) or left_before(number.before, unit, stem):
+        raise Refused("several", number.after)
+    if why := objection(total.after, unit, stem, named=True):
+        raise Refused(why, number.after)
+    return Parsed(number.value / total.value / unit.factor)
 
 
-def _factor(written: str, unit: Unit) -> float | None:
-    """What to multiply by to get from the written unit to the item's; None if that is none."""
-    found, scale = find_unit(written, unit) or with_prefix(written, unit), 1.0
-    if found is None:
-        scale, rest = split_scale(written)
-        found = find_unit(rest, unit) if rest else Unit(unit.dimension, unit.factor)
-    return scale * found.factor * found.scale / (unit.factor * unit.scale) if found else None
+def _in_unit(number: Number, unit: Unit, stem: Stem) -> Parsed:
+    """The number converted from the unit that is written after it."""
+    factor = multiplier(written_unit(number, unit, stem), unit, stem)
+    if factor is None:
+        return _bare(number, unit)
+    other = None if number.other is None else number.other * factor
+    return Parsed(number.value * factor, other, converted=factor != 1)
 
 
 def _bare(number: Number, unit: Unit) -> Parsed:
-    """A number without a unit is in the item's; a share may stand for its percentage."""
-    is_share = unit.dimension == "ratio" and unit.factor == 0.01 and abs(number.value) <= 1
-    return Parsed(number.value, number.value * 100 if is_share else number.other)
+    """A number without a unit is in the item's; it may be a share, or counted in ones."""
+    if unit.dimension == "ratio" and unit.factor == 0.01 and abs(number.value) <= 1:
+        return Parsed(number.value, number.value * 100)
+    if unit.scale != 1 and number.other is None:
+        return Parsed(number.value, number.value / unit.scale)
+    return Parsed(number.value, number.other)
 
 
 def _trap_of(item: NumericItem, value: float) -> Trap | None:
@@ -177,7 +185,3 @@ def _trap_of(item: NumericItem, value: float) -> Trap | None:
 def _excerpt(text: str) -> str:
     words = " ".join(text[:400].split())
     return words if len(words) <= 40 else f"{words[:39]}…"
-
-
-def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)

@@ -76,12 +76,22 @@ def _statement_start(text: Text, place: int) -> int | None:
 
 
 def _ahead(text: Text, place: int, start: int, verdict: frozenset[int]) -> Refutation:
-    """Denies what follows, up to a contrast ("but …")."""
+    """Denies what follows, up to a contrast ("but …").
+
+    Who says what something "does not mean" goes on with what it means: nothing beyond is denied.
+    """
     contrasts = (p for p in range(start, len(text)) if _is_contrast(text.words, p))
     reach = range(start, next(contrasts, len(text)))
-    statement = frozenset(p for p in reach if text.sentences[p] == text.sentences[place])
-    beyond = frozenset(reach) - statement if place < OPENING else frozenset[int]()
+    end = next((p for p in reach if _ends_statement(text, place, p)), reach.stop)
+    statement = frozenset(range(start, end))
+    opens = place < OPENING and text.words[place] not in _DOUBT
+    beyond = frozenset(range(end, reach.stop)) if opens else frozenset[int]()
     return Refutation(verdict, statement, beyond)
+
+
+def _ends_statement(text: Text, verdict: int, place: int) -> bool:
+    """Whether the word at `place` stands in a new sentence, or after a colon or a semicolon."""
+    return place in text.breaks or text.sentences[place] != text.sentences[verdict]
 
 
 def _is_contrast(words: Sequence[str], place: int) -> bool:

@@ -27,6 +27,7 @@ MAX_WORD = 40
 """Letters of a word that are looked at."""
 
 _REMEMBERED = 16_384
+_BREAKS = frozenset(":;-")
 
 _TEX = re.compile(r"\\([a-z]+)\*?|\\.", re.IGNORECASE)
 _SHIFTS = re.compile(r"<<|>>|->|=>|<br ?/?>|</?[a-z]{1,4}>")
@@ -40,6 +41,7 @@ _NAMES = re.compile(r"\bc\+\+|\bk-nn\b")
 _PIECE = re.compile(
     r"(?P<word>\d+\.\d+|[^\W_]+(?:'[^\W_]+)?(?:\^-?\d+(?![^\W_]))?(?:-(?=[^\W\d_]))?)"
     r"|(?P<end>\.(?=\s|$)|[!?]+|\n\s*\n)"
+    r"|(?P<break>[:;]|(?<=\s)-)(?=\s)"
     r"|(?P<pause>[,;\n.\"=])"
 )
 
@@ -52,11 +54,15 @@ _TRE = re.compile(r"(?<=\w\w)tre(?=s?$)")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in their order, each with the numbers of its clause and of its sentence."""
+    """Words in their order, each with the numbers of its clause and of its sentence.
+
+    `breaks` are the places of words right after a colon, a semicolon or a dash.
+    """
 
     words: tuple[str, ...]
     clauses: tuple[int, ...]
     sentences: tuple[int, ...]
+    breaks: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -68,6 +74,7 @@ def read(text: str, max_words: int = 1_000) -> Text:
     A clause ends at punctuation and before words like "but" and "because". Brackets and colons
     do not end it: what follows is still part of the same statement.
     """
+    breaks: set[int] = set()
     words: list[str] = []
     clauses: list[int] = []
     sentences: list[int] = []
@@ -77,6 +84,9 @@ def read(text: str, max_words: int = 1_000) -> Text:
             clause += 1
         elif word == ".":
             clause, sentence = clause + 1, sentence + 1
+        elif word in _BREAKS:
+            clause += word == ";"
+            breaks.add(len(words))
         elif len(words) == max_words:
             break
         else:
@@ -84,7 +94,7 @@ def read(text: str, max_words: int = 1_000) -> Text:
             words.append(word)
             clauses.append(clause)
             sentences.append(sentence)
-    return Text(tuple(words), tuple(clauses), tuple(sentences))
+    return Text(tuple(words), tuple(clauses), tuple(sentences), frozenset(breaks))
 
 
 def normalise(text: str) -> str:
@@ -134,12 +144,12 @@ def _folded(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Words; `""` where a clause ends and `"."` where a sentence ends."""
+    """Words; `""` where a clause ends, `"."` where a sentence ends; colons, semicolons, dashes."""
     prefix = ""
     for hit in _PIECE.finditer(text):
         word = hit["word"]
         if word is None:
-            yield "." if hit["end"] else ""
+            yield hit["break"] or ("." if hit["end"] else "")
             continue
         if word.endswith("-"):
             word = word[:-1]

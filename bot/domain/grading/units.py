@@ -2,55 +2,37 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BIG = {
-    "k": ("kilo", 1e3),
-    "M": ("mega", 1e6),
-    "G": ("giga", 1e9),
-    "T": ("tera", 1e12),
-    "P": ("peta", 1e15),
-    "E": ("exa", 1e18),
-    "Z": ("zetta", 1e21),
-}
-_BINARY = {
-    "Ki": ("kibi", 2.0**10),
-    "Mi": ("mebi", 2.0**20),
-    "Gi": ("gibi", 2.0**30),
-    "Ti": ("tebi", 2.0**40),
-    "Pi": ("pebi", 2.0**50),
-}
-_SMALL = {
-    "c": ("centi", 1e-2),
-    "m": ("milli", 1e-3),
-    "\u03bc": ("micro", 1e-6),
-    "u": ("micro", 1e-6),
-    "n": ("nano", 1e-9),
-    "p": ("pico", 1e-12),
-}
-_PREFIXES = {**_BINARY, **_BIG, **_SMALL}
-_LONGEST = 60
+from bot.domain.grading.unit_tables import (
+    BASES,
+    BINARY,
+    COUNTED,
+    FOREIGN,
+    POINTS,
+    PREFIXES,
+    SCALES,
+)
 
-SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "k": 1e3,
-    "K": 1e3,
-    "million": 1e6,
-    "mio": 1e6,
-    "mn": 1e6,
-    "M": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "B": 1e9,
-    "G": 1e9,
-    "trillion": 1e12,
-    "tn": 1e12,
-    "T": 1e12,
+_LONGEST = 60
+_FIRST = re.compile(r"[^ /]+")
+_SHORT_RATES = {
+    "fps": "frames/s",
+    "rps": "/s",
+    "qps": "/s",
+    "tps": "/s",
+    "bpb": "bits/byte",
+    "bpc": "bits/character",
+    "per cent": "percent",
+    "per mille": "\u2030",
 }
+_SHORT_RATE = re.compile(rf"\b(?:{'|'.join(_SHORT_RATES)})\b", re.IGNORECASE)
+_A_SECOND = re.compile(
+    r"(?:^| )(?:per|an?|each|every) (?=(?:(?:milli|micro)?second|sec|minute|min|hour|day|week"
+    r"|month|year)s?\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,56 +48,8 @@ class Unit:
     scale: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
-    dimension: str
-    factor: float
-    symbols: tuple[str, ...]
-    names: tuple[str, ...]
-    prefixes: tuple[dict[str, tuple[str, float]], ...] = ()
-
-
-_BASES = (
-    _Base("data", 8, ("B",), ("byte", "bytes"), (_BIG, _BINARY)),
-    _Base("data", 1, ("bit", "b"), ("bit", "bits"), (_BIG, _BINARY)),
-    _Base("data", 1 / math.log(2), (), ("nat", "nats")),
-    _Base("time", 1, ("s", "sec", "secs"), ("second", "seconds"), (_SMALL,)),
-    _Base("time", 60, ("min", "mins"), ("minute", "minutes")),
-    _Base("time", 3600, ("h", "hr", "hrs"), ("hour", "hours")),
-    _Base("time", 86_400, ("d",), ("day", "days")),
-    _Base("time", 604_800, ("wk",), ("week", "weeks")),
-    _Base("frequency", 1, ("Hz",), ("hertz",), (_BIG, _SMALL)),
-    _Base("length", 1, ("m",), ("metre", "metres", "meter", "meters"), (_BIG, _SMALL)),
-    _Base("mass", 1, ("g",), ("gram", "grams"), (_BIG, _SMALL)),
-    _Base("mass", 1e6, ("t",), ("tonne", "tonnes")),
-    _Base("power", 1, ("W",), ("watt", "watts"), (_BIG, _SMALL)),
-    _Base("energy", 1, ("J",), ("joule", "joules"), (_BIG, _SMALL)),
-    _Base("energy", 3600, ("Wh",), ("watt-hour", "watt-hours"), (_BIG, _SMALL)),
-    _Base("voltage", 1, ("V",), ("volt", "volts"), (_BIG, _SMALL)),
-    _Base("current", 1, ("A",), ("ampere", "amperes", "amp", "amps"), (_BIG, _SMALL)),
-    _Base("operations", 1, ("FLOP", "FLOPs"), (), (_BIG,)),
-    _Base("operations/time", 1, ("FLOPS",), (), (_BIG,)),
-    _Base("data/time", 1, ("bps",), (), (_BIG, _BINARY)),
-    _Base("level", 1, ("dB",), ("decibel", "decibels")),
-    _Base("angle", 1, ("rad",), ("radian", "radians")),
-    _Base("angle", math.pi / 180, ("\u00b0", "deg"), ("degree", "degrees")),
-    _Base(
-        "ratio",
-        1e-2,
-        ("%", "pct", "pp"),
-        ("percent", "per cent", "percentage point", "percentage points"),
-    ),
-    _Base("ratio", 1e-3, ("\u2030",), ("per mille",)),
-    _Base("ratio", 1e-6, ("ppm",), ()),
-    _Base("ratio", 1, ("", "x", "*"), ("times", "fold")),
-    _Base("usd", 1, ("$", "US$", "USD"), ("dollar", "dollars")),
-    _Base("eur", 1, ("\u20ac", "EUR"), ("euro", "euros")),
-    _Base("gbp", 1, ("\u00a3", "GBP"), ("pound", "pounds")),
-)
-
-
 def _spellings() -> Iterator[tuple[str, Unit]]:
-    for base in _BASES:
+    for base in BASES:
         for word in (*base.symbols, *base.names):
             yield word, Unit(base.dimension, base.factor, word)
         for prefixes in base.prefixes:
@@ -130,6 +64,7 @@ _FOLDED: dict[str, list[Unit]] = {}
 for _word, _unit in _spellings():
     _EXACT.setdefault(_word, _unit)
     _FOLDED.setdefault(_word.casefold(), []).append(_unit)
+_DIMENSIONS = frozenset(base.dimension for base in BASES)
 
 
 def unit_of_item(text: str) -> Unit:
@@ -154,36 +89,53 @@ def find_unit(text: str, like: Unit | None = None) -> Unit | None:
     text = tidy(text)
     if like is None:
         return _known(text)
+    if like.dimension == "ratio" and like.factor == 1e-2 and text.casefold() in POINTS:
+        return like
     label = Unit(_label(text), symbol=text)
     own = like if text.casefold() == like.symbol.casefold() else None
     folded = _FOLDED.get(text.casefold(), ())
-    candidates = (_EXACT.get(text), own, *folded, _rate(text), label)
+    candidates = (_EXACT.get(text), own, *folded, _rate(text), _counted(text, like), label)
     return next((unit for unit in candidates if unit and unit.dimension == like.dimension), None)
 
 
 def with_prefix(written: str, like: Unit) -> Unit | None:
     """The unit meant by a bare prefix, e.g. `G` in "16 G" where an item wants GiB."""
-    if written not in _PREFIXES:
+    if written not in PREFIXES:
         return None
-    for prefix in _PREFIXES:
+    for prefix in PREFIXES:
         base = find_unit(like.symbol.removeprefix(prefix))
         if like.symbol.startswith(prefix) and base and base.dimension == like.dimension:
-            infix = "i" if prefix in _BINARY and len(written) == 1 else ""
-            return find_unit(f"{written}{infix}{base.symbol}", like)
+            infix = "i" if prefix in BINARY and len(written) == 1 else ""
+            found = _EXACT.get(f"{written}{infix}{base.symbol}")
+            return found if found and found.dimension == like.dimension else None
     return None
 
 
 def split_scale(text: str) -> tuple[float, str]:
     """A counting word or letter at the start (1 without one), and what follows."""
-    word, _, rest = text.partition(" ")
+    found = _FIRST.match(text)
+    word = found[0] if found else ""
     scale = SCALES.get(word) or SCALES.get(word.lower().removesuffix("s"))
-    return (scale, rest.strip()) if scale else (1.0, text)
+    return (scale, text[len(word) :].strip()) if scale else (1.0, text)
 
 
 def tidy(text: str) -> str:
     """`text` with one spelling of rates and spaces."""
-    text = " ".join(text.replace("\u00b5", "\u03bc").split()).replace("fps", "frames/s")
-    return re.sub(r" ?/ ?", "/", text.replace(" per second", "/s").replace(" per ", "/"))
+    text = " ".join(text.replace("\u00b5", "\u03bc").split())
+    text = _SHORT_RATE.sub(lambda short: _SHORT_RATES[short[0].lower()], text)
+    return re.sub(r" ?/ ?", "/", re.sub("(?:^| )per (?! )", "/", _A_SECOND.sub("/", text)))
+
+
+def is_count(unit: Unit) -> bool:
+    """Whether numbers in `unit` count something, or are plain: no physical unit is meant."""
+    top = unit.dimension.partition("/")[0]
+    return top not in _DIMENSIONS or (unit.dimension == "ratio" and unit.factor == 1)
+
+
+def is_known(word: str) -> bool:
+    """Whether `word` is a unit, of whatever it measures; single letters go by their case."""
+    lone = len(word) < 2
+    return word in _EXACT if lone else _known_word(word) is not None or word.lower() in FOREIGN
 
 
 def _known(text: str) -> Unit | None:
@@ -205,6 +157,17 @@ def _rate(text: str) -> Unit | None:
         return None
     top, bottom = (_known_word(side) or Unit(_label(side)) for side in (above, below))
     return Unit(f"{top.dimension}/{bottom.dimension}", top.factor / bottom.factor, text)
+
+
+def _counted(text: str, like: Unit) -> Unit | None:
+    """A rate of what `like` counts, in short: `req/s` for `requests/s`, or just `/s`."""
+    top, _, bottom = like.dimension.partition("/")
+    above, slash, below = text.partition("/")
+    per, what = _known_word(below), _label(above)
+    same = above not in SCALES and (what in COUNTED or top.startswith(what))
+    if not slash or top in _DIMENSIONS or per is None or per.dimension != bottom or not same:
+        return None
+    return Unit(like.dimension, 1 / per.factor, text)
 
 
 def _label(text: str) -> str:

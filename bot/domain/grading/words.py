@@ -61,6 +61,22 @@ PLAIN_WORDS = frozenset(
 )
 """Words of content that say little by themselves."""
 
+PLAIN_VERBS = frozenset(
+    "gives give makes make takes take gets get goes go comes come keeps keep stays stay needs need"
+    " becomes become remains remain means tells tell says say shows show knows know sees see finds"
+    " find uses use learns learn lets let holds hold leads lead grows grow falls fall rises rise"
+    " drops shrinks shrink vanishes vanish explodes explode improves improve increases increase"
+    " decreases decrease reduces reduce lowers lower raises raise avoids avoid prevents prevent"
+    " stops stop starts begins ends depends depend happens happen works helps help allows allow"
+    " returns return stores keeps copies copy changes contains contain removes remove adds add"
+    " sums reads writes runs fits memorises memorizes memorise memorize overfits overfit"
+    " generalises generalizes converges converge diverges diverge equals beats wins fails fail"
+    " loses lose breaks break causes moves approaches converts predicts predict updates splits"
+    " exceeds picks chooses choose minimises minimizes minimise minimize maximises maximizes"
+    " maximise maximize".split()
+)
+"""Common verbs in the forms that stand in a sentence, but for most that are nouns as well."""
+
 SPELT_RIGHT = frozenset(
     "accuracy accurate adaption addition alone along attention attenuation bagging based bases"
     " basic basis begging being biased biases black blank blend blind block boasting boating"

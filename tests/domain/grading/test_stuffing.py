@@ -75,6 +75,12 @@ def test_questions_that_code_answers() -> None:
         "Use dropout and stop early.",
         "Many weights, few examples, and so the noise is learnt, too.",
         "Because of noise, size, time, luck.",
+        "Training error falls, validation error rises.",
+        "Training error falls, validation error rises, model overfits.",
+        "Network memorises training noise, fails unseen data",
+        "Too many weights, few examples: network memorises noise, test error grows.",
+        "Many parameters little data, so learns noise instead signal",
+        "Capacity exceeds data; memorises noise, poor test error",
     ],
 )
 def test_sentences_and_short_answers_are_no_lists(answer: str) -> None:
@@ -89,6 +95,11 @@ def test_sentences_and_short_answers_are_no_lists(answer: str) -> None:
         "noise\nweights\ncapacity\nvariance\n",
         "the noise, many weights, high capacity, more variance, by heart",
         "1. noise 2. weights 3. capacity 4. variance 5. memory",
+        "early stopping dropout weight decay regularization and data augmentation validation",
+        "noise weights capacity variance with dropout early stopping",
+        "the overfitting variance capacity noise regularization of weights decay dropout",
+        "overfitting noise weights of capacity variance memorise and examples dropout",
+        "noise capacity variance memorises weights dropout",
     ],
 )
 def test_lists_are_capped_where_an_explanation_is_asked_for(answer: str) -> None:
