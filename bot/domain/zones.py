@@ -1,13 +1,26 @@
-"""Time zones as people name them: IANA names, cities, UTC offsets."""
+"""Time zones as people name them: IANA names, places, UTC offsets, abbreviations, local times."""
 
 from __future__ import annotations
 
 import re
-import zoneinfo
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz, process
+
+from bot.domain.zone_clocks import MOST, at_local_time, at_offset, distinct, picker
+from bot.domain.zone_index import by_name, plain, rank, zone_names, zones_called, zones_coded
+
+__all__ = [
+    "POPULAR",
+    "Suggestions",
+    "Zone",
+    "find_zone",
+    "picker",
+    "read_zone",
+    "suggest_zones",
+]
 
 POPULAR = (
     "America/Los_Angeles",
@@ -25,65 +38,177 @@ POPULAR = (
 )
 """One large city every few hours around the world, for a picker that fits a screen."""
 
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
-_CLOSE_ENOUGH = 70
+_LONGEST = 100
+"""Characters; no place is called anything longer, so the rest is not read."""
+
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?:[:.]?(\d\d)|[.,]5|)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d+\-−–:.])(\d{1,2})(?:[:.h](\d\d)(?::\d\d)?)?\s*([ap]\.?m\b\.?)?(?![\w:])",
+    re.IGNORECASE,
+)
+_TALK = frozenset(
+    """
+    a about am around at based being by city currently daylight for from here hi i im in is it
+    its live local located me my near now of oclock please right s set standard stay summer the
+    time timezone to town uhr we zone
+    """.split()
+)
+_CODE = re.compile(r"(?:^|,\s*)([A-Z]{2})$")
+_UNSIGNED = re.compile(r"(?:utc|gmt)\s*([1-9]|1[0-4])", re.IGNORECASE)
+_CLOSE_ENOUGH = 75
+_PREFIX, _PART = 95.0, 88.0
+_SHORTEST = 4
+"""Shorter names (codes, abbreviations) are near to everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The one zone that was meant: `name` is today's IANA name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What may have been meant, best first; at most six IANA names, perhaps none."""
+
+    zones: tuple[str, ...]
+
+
+def read_zone(query: str, now: datetime) -> Zone | Suggestions:
+    """The zone that `query` means, or what it may mean.
+
+    Understood are IANA names of today and of old, cities, countries and states, a city in one of
+    those, abbreviations, UTC offsets, and the local time at `now` (an aware instant). A name that
+    several zones share decides only if their clocks agree for the coming year; a slip, a bare
+    country code, a local time and an offset with minutes never decide.
+    """
+    return _read(query, now)
 
 
 def find_zone(query: str) -> str | None:
-    """The IANA zone that `query` names: in any case, with spaces, as a city or as `UTC+2`."""
-    wanted = _plain(query)
-    if not wanted:
-        return None
-    return _by_plain_name().get(wanted) or _by_city().get(wanted) or _by_offset(query.strip())
+    """The zone that `query` names whatever the time is: one that has the name to itself."""
+    meant = _read(query, None)
+    return meant.name if isinstance(meant, Zone) else None
 
 
-def suggest_zones(query: str, limit: int = 5) -> Sequence[str]:
-    """The zones whose name or city comes closest to `query`, best first."""
-    wanted = _plain(query)[:64]
-    names = {**_by_plain_name(), **_by_city()}
-    hits = process.extract(
-        wanted, names.keys(), scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=_CLOSE_ENOUGH
-    )
-    return list(dict.fromkeys(names[name] for name, _, _ in hits))[:limit]
+def suggest_zones(query: str, limit: int = 5, now: datetime | None = None) -> Sequence[str]:
+    """The zones that `query` may mean, best first; with `now` also by offset and local time."""
+    meant = _read(query, now)
+    zones = meant.zones if isinstance(meant, Suggestions) else (meant.name,)
+    return list(zones[:limit])
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("_", " ").replace("/", " ").split())
+def _read(query: str, now: datetime | None) -> Zone | Suggestions:
+    if len(query) > _LONGEST:
+        return Suggestions(())
+    query = query.strip()
+    offset = _offset(query)
+    if offset is not None:
+        return _by_offset(offset, now)
+    clock = _clock(query)
+    if clock:
+        return Suggestions(_by_clock(clock, now) if now else ())
+    unsigned = _UNSIGNED.fullmatch(query)
+    if unsigned:
+        return Suggestions(_by_hours(int(unsigned[1]), now) if now else ())
+    name = plain(query)
+    bare = _without_talk(name)
+    zones = zones_called(name) or zones_called(bare)
+    if zones:
+        return _decide(zones, now)
+    code = _CODE.search(query)
+    coded = zones_coded(code[1]) if code else ()
+    return Suggestions(coded[:MOST] or _close(bare, now))
 
 
-@cache
-def _names() -> tuple[str, ...]:
-    """Every zone with a place in its name; `posix/…` and the like are left out."""
-    return tuple(
-        sorted(
-            name
-            for name in zoneinfo.available_timezones()
-            if not name.startswith(("posix/", "right/", "SystemV/")) and name != "localtime"
-        )
-    )
+def _decide(zones: tuple[str, ...], now: datetime | None) -> Zone | Suggestions:
+    clocks = distinct(zones, now) if now and len(zones) > 1 else zones
+    return Zone(clocks[0]) if len(clocks) == 1 else Suggestions(clocks[:MOST])
 
 
-@cache
-def _by_plain_name() -> dict[str, str]:
-    return {_plain(name): name for name in _names()}
-
-
-@cache
-def _by_city() -> dict[str, str]:
-    """City → zone; the continents' zones win over the old country links."""
-    cities: dict[str, str] = {}
-    for name in _names():
-        area, slash, city = name.rpartition("/")
-        if slash and area != "Etc":
-            cities.setdefault(_plain(city), name)
-    return cities
-
-
-def _by_offset(query: str) -> str | None:
-    """`UTC+2` → `Etc/GMT-2` (POSIX counts west of Greenwich as positive)."""
+def _offset(query: str) -> timedelta | None:
     match = _OFFSET.fullmatch(query)
     if match is None:
         return None
-    hours = int(match[2]) * (1 if match[1] == "+" else -1)
+    minutes = int(match[3] or 0) if query[-2:] not in {".5", ",5"} else 30
+    ahead = timedelta(hours=int(match[2]), minutes=minutes)
+    return ahead if match[1] == "+" else -ahead
+
+
+def _by_offset(offset: timedelta, now: datetime | None) -> Zone | Suggestions:
+    """`UTC+2` → `Etc/GMT-2` (POSIX counts west of Greenwich as positive)."""
+    hours, rest = divmod(offset, timedelta(hours=1))
     name = f"Etc/GMT{-hours:+d}" if hours else "UTC"
-    return name if name in _names() else None
+    if not rest and name in zone_names():
+        return Zone(name)
+    return Suggestions(at_offset(offset, now) if now else ())
+
+
+def _by_hours(hours: int, now: datetime) -> tuple[str, ...]:
+    """`UTC 5` without a sign: three zones east of Greenwich and three west of it."""
+    ahead = timedelta(hours=hours)
+    return (*at_offset(ahead, now)[: MOST // 2], *at_offset(-ahead, now)[: MOST // 2])
+
+
+def _clock(query: str) -> tuple[int, ...]:
+    """The minutes past midnight that `it is 21:40` or `9 pm` says; two readings for `9:40`."""
+    match = _CLOCK.search(query)
+    if match is None or not (match[2] or match[3]):
+        return ()
+    talk = plain(f"{query[: match.start()]} {query[match.end() :]}").split()
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if not _TALK.issuperset(talk) or hour > 24 or minute > 59 or (match[3] and hour > 12):
+        return ()
+    if match[3]:
+        return ((hour % 12 + 12 * (match[3][0] in "pP")) * 60 + minute,)
+    twice = 0 < hour <= 12 and len(match[1]) == len(str(hour))
+    readings = (hour % 24, (hour + 12) % 24) if twice else (hour % 24,)
+    return tuple(reading * 60 + minute for reading in readings)
+
+
+def _by_clock(clock: tuple[int, ...], now: datetime) -> tuple[str, ...]:
+    each = MOST // len(clock)
+    return tuple(zone for minutes in clock for zone in at_local_time(minutes, now)[:each])
+
+
+def _without_talk(name: str) -> str:
+    words = name.split()
+    while words and words[0] in _TALK:
+        del words[0]
+    while words and words[-1] in _TALK:
+        del words[-1]
+    return " ".join(words)
+
+
+def _close(name: str, now: datetime | None) -> tuple[str, ...]:
+    """The zones called nearly so, or called by the beginning or a part of it."""
+    if not name:
+        return ()
+    names = by_name()
+    best: dict[str, float] = {}
+    for called, score in _matches(name):
+        if len(called) >= _SHORTEST:
+            best[called] = max(score, best.get(called, 0.0))
+    order = sorted(best, key=lambda called: (-best[called], rank(names[called][0])))
+    found: dict[str, None] = {}
+    for called in order:
+        if len(found) >= MOST:
+            break
+        zones = names[called]
+        found.update(dict.fromkeys(distinct(zones, now) if now and len(zones) > 1 else zones))
+    return tuple(found)[:MOST]
+
+
+def _matches(name: str) -> Iterator[tuple[str, float]]:
+    names = by_name()
+    for called, score, _ in process.extract(
+        name, names.keys(), scorer=fuzz.ratio, limit=4 * MOST, score_cutoff=_CLOSE_ENOUGH
+    ):
+        yield called, score
+    if len(name) >= _SHORTEST - 1:
+        yield from ((called, _PREFIX) for called in names if called.startswith(name))
+    words = name.split()
+    for cut in range(1, len(words)):
+        parts = (" ".join(words[:cut]), " ".join(words[cut:]))
+        yield from ((part, _PART) for part in parts if part in names)
