@@ -1,0 +1,1 @@
+"""Pictures that people keep and show: progress, interview reports, certificates."""
