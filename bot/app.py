@@ -19,6 +19,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 from bot.banks.loader import load_bank
 from bot.chat.admission import Allowance
 from bot.chat.gallery import Gallery
+from bot.chat.handlers import mock
 from bot.chat.handlers.typing import tell_settled
 from bot.chat.house import House, Services
 from bot.chat.menus import register_commands
@@ -30,11 +31,15 @@ from bot.domain.streaks import StreakRules
 from bot.pictures import kept_formulas
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
+from bot.services.certificates import CertificateService
 from bot.services.ids import DiceBox
+from bot.services.interviews import MockKeeper
 from bot.services.ledger import Ledger
+from bot.services.mocks import MockService
 from bot.services.people import PeopleService
 from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
+from bot.services.progress import ProgressService
 from bot.services.sets import PracticeRules, SetKeeper
 from bot.services.settling import Settler
 from bot.services.typed import TypedService
@@ -208,6 +213,7 @@ class _Bot:
             asyncio.create_task(register_commands(self.api, library), name="commands"),
             asyncio.create_task(self._keep_house(), name="housekeeping"),
             asyncio.create_task(self._sweep_drafts(house), name="drafts"),
+            asyncio.create_task(self._sweep_interviews(house), name="interviews"),
         ]
         try:
             if self.config.telegram.mode == "webhook":
@@ -328,6 +334,15 @@ class _Bot:
             except StorageError as error:
                 _LOG.warning("drafts wait: %s", error)
 
+    async def _sweep_interviews(self, house: House) -> None:
+        """Moves the clocks of interviews on, and shows what could not be shown before."""
+        while True:
+            await self.clock.sleep(SWEEP_EVERY)
+            try:
+                await mock.sweep(house)
+            except StorageError as error:
+                _LOG.warning("interviews wait: %s", error)
+
     async def _keep_house(self) -> None:
         """Forgets marks that no update can need again, and finishes erasures."""
         while True:
@@ -347,13 +362,16 @@ def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Servic
         streaks=_streak_rules(config),
     )
     sets = SetKeeper(Catalogue(bank), rules, dice)
-    settler = Settler(sets)
+    keeper = MockKeeper(Settler(sets))
     return Services(
         catalogue=sets.catalogue,
-        practice=PracticeService(store, sets),
-        answers=AnswerService(store, settler),
-        typed=TypedService(store, settler),
+        practice=PracticeService(store, keeper),
+        answers=AnswerService(store, keeper),
+        typed=TypedService(store, keeper),
         people=PeopleService(store, rules),
+        mocks=MockService(store, keeper),
+        certificates=CertificateService(store, keeper),
+        progress=ProgressService(store, sets),
         pictures=PictureService(store),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from markupsafe import Markup, escape
 
@@ -67,6 +68,12 @@ def code_block(code: str, language: str) -> Markup:
 def points(value: float) -> str:
     """A score: at most two decimals, no trailing zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def clock(time: timedelta | float) -> str:
+    """A span of time as on a clock: minutes and seconds; plain numbers are seconds."""
+    seconds = max(0, round(time.total_seconds() if isinstance(time, timedelta) else time))
+    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def number(value: float) -> str:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup
 
-from bot.markup import code_block, number, points, rich
+from bot.markup import clock, code_block, number, points, rich
 from bot.wording import COMMANDS, LABELS, SCREENS
 
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
@@ -48,6 +48,22 @@ class Texts:
     def star(self, part: str) -> str:
         """What a part of a story is called."""
         return self.labels["star"][part][0].render()
+
+    def kind(self, kind: str) -> str:
+        """What a kind of interview is called."""
+        return self.labels["kinds"][kind][0].render()
+
+    def type(self, type_: str) -> str:
+        """What a type of question is called."""
+        return self.labels["types"][type_][0].render()
+
+    def tip(self, kind: str, values: Mapping[str, Any]) -> Markup:
+        """What to do next after an interview, as HTML."""
+        return Markup(self.labels["tips"][kind][1].render(values))  # noqa: S704 — autoescaped
+
+    def drawn(self, name: str, /, **values: Any) -> str:
+        """Words in a picture, plain."""
+        return self.labels["pictures"][name][0].render(values)
 
     def advice(self, key: str, values: Mapping[str, Any]) -> Markup:
         """What to add to a story or to leave out, as HTML."""
@@ -109,6 +125,7 @@ def _environment(folder: Path, *, autoescape: bool) -> Environment:
     )
     environment.globals.clear()  # unused, and copied at every rendering
     environment.filters |= {"rich": rich, "code": code_block, "number": number, "points": points}
+    environment.filters["clock"] = clock
     return environment
 
 

@@ -31,9 +31,36 @@ SCREENS: Mapping[str, frozenset[str]] = {
     "group": frozenset(),
     "header": frozenset({"area", "topic", "difficulty", "position", "total"}),
     "help": frozenset({"private", "areas"}),
+    "certificate": frozenset({"name", "date", "percent", "code"}),
+    "mock_noted": frozenset({"header", "item", "options", "how", "letters", "answer"}),
+    "mock_offer": frozenset({"kinds"}),
+    "mock_past": frozenset({"comparing", "count"}),
+    "mock_paused": frozenset({"position", "total", "left", "away"}),
+    "mock_replies": frozenset({"kind", "lines"}),
+    "mock_reply": frozenset({"header", "item", "answer", "body", "seconds"}),
+    "mock_report": frozenset(
+        {
+            "kind",
+            "report",
+            "percent",
+            "date",
+            "used",
+            "allowed",
+            "areas",
+            "types",
+            "tips",
+            "passing",
+            "passing_area",
+        }
+    ),
+    "progress": frozenset(
+        {"overall", "areas", "streak", "practised", "span", "answers", "answered"}
+    ),
+    "verified": frozenset({"name", "date", "percent", "areas"}),
     "question": frozenset(
         {
             "header",
+            "clock",
             "item",
             "options",
             "multi",
@@ -69,6 +96,18 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "another_set",
             "mixed",
             "set_zone",
+            "mock",
+            "pause",
+            "resume",
+            "end_mock",
+            "past_reports",
+            "replies",
+            "compare",
+            "list",
+            "certificate",
+            "practise_missed",
+            "dark",
+            "light",
             "forget_yes",
             "forget_no",
             "open_private",
@@ -77,7 +116,13 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "model_answer",
         )
     }
-    | {"same_topic": frozenset({"title"}), "rating": frozenset({"rating", "chosen"})},
+    | {
+        "same_topic": frozenset({"title"}),
+        "rating": frozenset({"rating", "chosen"}),
+        "begin_mock": frozenset({"kind"}),
+        "past_report": frozenset({"date", "kind", "percent"}),
+        "use_name": frozenset({"name"}),
+    },
     "says": {
         name: frozenset()
         for name in (
@@ -101,15 +146,81 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "export_caption",
             "not_scored",
             "nothing_written",
+            "no_hint_in_interview",
+            "which_name",
+            "not_drawable",
+            "no_name",
+            "not_earned",
+            "not_genuine",
+            "verify_how",
         )
     }
     | {
+        "interview_open": frozenset({"kind"}),
         "unreadable": frozenset({"why", "unit"}),
         "unknown_topic": frozenset({"query", "suggestions"}),
         "nothing_to_ask": frozenset({"title"}),
         "unknown_zone": frozenset({"query", "suggestions"}),
         "too_many_zone_changes": frozenset({"zone"}),
         "rated": frozenset({"rating", "points"}),
+    },
+    "kinds": {name: frozenset() for name in ("quick", "full", "behavioural")},
+    "types": {
+        name: frozenset() for name in ("single", "multi", "numeric", "keyword", "behavioural")
+    },
+    "tips": {
+        name: frozenset({"about", "amount"})
+        for name in (
+            "area",
+            "another_area",
+            "unanswered",
+            "single",
+            "multi",
+            "numeric",
+            "keyword",
+            "behavioural",
+            "slow",
+            "missed",
+            "full",
+            "harder",
+            "steady",
+        )
+    },
+    "pictures": {
+        name: frozenset()
+        for name in (
+            "progress_title",
+            "readiness",
+            "streak",
+            "longest",
+            "freezes",
+            "areas",
+            "before",
+            "calendar",
+            "less",
+            "more",
+            "frozen",
+            "practised",
+            "answers",
+            "months",
+            "weekdays",
+            "passed",
+            "not_passed",
+            "report_areas",
+            "report_types",
+            "compared",
+            "pass_line",
+            "certificate_title",
+            "certificate_for",
+            "certificate_text",
+            "certificate_score",
+        )
+    }
+    | {
+        "report_title": frozenset({"kind"}),
+        "points": frozenset({"points", "questions"}),
+        "time": frozenset({"used", "allowed"}),
+        "certificate_check": frozenset({"bot"}),
     },
     "star": {name: frozenset() for name in ("situation", "task", "action", "result")},
     "advice": {
@@ -152,11 +263,14 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "private": (
         "practice",
+        "mock",
+        "progress",
         "hint",
         "skip",
         "stop",
         "streak",
         "timezone",
+        "verify",
         "export",
         "forget",
         "help",

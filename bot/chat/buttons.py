@@ -33,15 +33,27 @@ class Kind(StrEnum):
     RATE = "q"
     FORGET = "f"
     KEEP = "g"
+    MOCK = "a"
+    PAUSE = "b"
+    RESUME = "c"
+    END = "j"
+    REPORT_AGAIN = "t"
+    PAST = "P"
+    COMPARE = "u"
+    REPLIES = "l"
+    REPLY = "i"
+    CERTIFICATE = "y"
+    NAME = "v"
+    THEME = "T"
 
 
 _KINDS = frozenset(Kind)
-_PAYLOAD = re.compile(r"(?P<kind>[a-z]):(?P<id>[A-Za-z0-9_+/\-]{0,56})(?::(?P<place>\d{1,2}))?")
+_PAYLOAD = re.compile(r"(?P<kind>[A-Za-z]):(?P<id>[A-Za-z0-9_+/\-]{0,56})(?::(?P<place>\d{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A decoded payload; `id` is an attempt, a scope or a zone, by kind."""
+    """A decoded payload; `id` is an attempt, an interview, a scope or a zone, by kind."""
 
     kind: Kind
     id: str = ""

@@ -13,13 +13,12 @@ from telegram.constants import ChatType
 
 from bot.chat.buttons import Press, decode
 from bot.chat.house import House
-from bot.chat.screen import Rows, Screen, keyboard
+from bot.chat.screen import Rows, Screen
+from bot.chat.spot import Spot
 from bot.domain.errors import Stale
 from bot.domain.names import display_name
 from bot.services.results import Happening, Who
 from bot.texts import Texts
-from bot.transport.api import Edit, Options
-from bot.transport.failures import NoText
 
 T = TypeVar("T")
 
@@ -76,53 +75,26 @@ class Turn:
             raise Stale
         return self.press
 
+    @property
+    def spot(self) -> Spot:
+        """Where answers go: the chat (and topic) of the update."""
+        return Spot(self.house, self.chat.id, self.thread_id)
+
     async def send(self, screen: Screen, *, reply_to: int | None = None) -> int:
         """Sends a new message to the chat (and topic) of the update; gives its id."""
-        text, chat_id = str(screen.text), self.chat.id
-        options: Options = {
-            "keyboard": screen.markup,
-            "thread_id": self.thread_id,
-            "reply_to": reply_to,
-        }
-        if screen.formulas:
-            gallery = self.house.gallery
-            message_id = await gallery.send(chat_id, screen.formulas, text, **options)
-            if message_id is not None:
-                return message_id
-        return await self.house.api.send_text(chat_id, text, **options)
+        return await self.spot.send(screen, reply_to=reply_to)
 
     async def show(self, screen: Screen, *message_ids: int | None) -> int | None:
         """Edits the message and its copies; where all are gone, sends a new one, gives its id.
 
         A press is answered beside the edit, not before it: one round trip instead of two.
         """
-        edited = await self.beside_answer(self._edit(screen, *dict.fromkeys(message_ids)))
+        edited = await self.beside_answer(self.spot.edit(screen, *message_ids))
         return None if edited else await self.send(screen)
-
-    async def _edit(self, screen: Screen, *message_ids: int | None) -> bool:
-        """Edits one after the other; gives whether any is still there."""
-        there = False
-        for message_id in message_ids:
-            if message_id is not None:
-                there |= await self._edit_one(screen, message_id) is not Edit.GONE
-        return there
-
-    async def _edit_one(self, screen: Screen, message_id: int) -> Edit:
-        """Edits the caption of a picture, or the text of a message that could have none."""
-        api = self.house.api
-        ways = [api.edit_text, api.edit_caption]
-        if screen.formulas:
-            ways.reverse()
-        text, chat_id = str(screen.text), self.chat.id
-        try:
-            return await ways[0](chat_id, message_id, text, keyboard=screen.markup)
-        except NoText:
-            return await ways[1](chat_id, message_id, text, keyboard=screen.markup)
 
     async def set_rows(self, message_id: int | None, rows: Rows = ()) -> None:
         """Changes the buttons below a message; whether that works changes nothing."""
-        if message_id is not None:
-            await self.house.api.edit_markup(self.chat.id, message_id, keyboard(rows))
+        await self.spot.set_rows(message_id, rows)
 
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Answers the press, once; does nothing for a message."""

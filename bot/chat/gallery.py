@@ -1,4 +1,4 @@
-"""Sends pictures of formulas: drawn once, uploaded once, then sent by their `file_id`."""
+"""Sends pictures: drawn once, uploaded once, then sent by their `file_id`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Unpack
 
+from bot.chat.screen import Drawing
 from bot.pictures import Unrenderable
 from bot.services.pictures import PictureService
-from bot.transport.api import Api, Options, Upload
+from bot.transport.api import Api, Edit, Keyboard, Options, Upload
 from bot.transport.clock import Clock
 from bot.transport.failures import ChatId, FileGone
+
+PERSONAL_KEPT = 2_000
+"""So many of people's own pictures are sent again without an upload."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,6 +39,7 @@ class Gallery:
         self._render = render
         self._painter = ThreadPoolExecutor(1, thread_name_prefix="painter")
         self._drawing: dict[str, asyncio.Future[bytes]] = {}
+        self._personal: dict[str, str] = {}
 
     async def send(
         self,
@@ -63,12 +68,67 @@ class Gallery:
         await self._service.keep(key, sent.file_id, self._clock.now())
         return sent.message_id
 
+    async def send_drawing(
+        self, chat_id: ChatId, drawing: Drawing, caption: str, **options: Unpack[Options]
+    ) -> int | None:
+        """Sends a person's picture; gives its message's id, `None` where it cannot be drawn.
+
+        Their `file_id`s stay in this process: what is erased leaves nothing behind.
+        """
+        key = f"{drawing.name}/{hash(drawing.content)}"
+        file_id = self._personal.get(key)
+        if file_id is not None:
+            try:
+                sent = await self._api.send_photo(chat_id, file_id, caption, **options)
+            except FileGone:
+                self._personal.pop(key, None)
+            else:
+                return sent.message_id
+        picture = await self._drawn(key, drawing)
+        if picture is None:
+            return None
+        sent = await self._api.send_photo(chat_id, picture, caption, **options)
+        self._remember(key, sent.file_id)
+        return sent.message_id
+
+    async def redraw(
+        self,
+        chat_id: ChatId,
+        message_id: int,
+        drawing: Drawing,
+        caption: str,
+        keyboard: Keyboard | None,
+    ) -> Edit:
+        """Puts another picture into a message that has one."""
+        key = f"{drawing.name}/{hash(drawing.content)}"
+        picture = await self._drawn(key, drawing)
+        if picture is None:
+            return await self._api.edit_caption(chat_id, message_id, caption, keyboard=keyboard)
+        return await self._api.edit_photo(chat_id, message_id, picture, caption, keyboard=keyboard)
+
+    async def _drawn(self, key: str, drawing: Drawing) -> Upload | None:
+        """The picture; whatever keeps it from being drawn, the words are still to be said."""
+        try:
+            content = await self._paint(key, drawing.draw)
+        except Exception:  # noqa: BLE001 — see above; the trace is logged
+            _LOG.exception("A picture (%s) is left out", drawing.name)
+            return None
+        return Upload(f"{drawing.name}.png", content, "image/png")
+
+    def _remember(self, key: str, file_id: str) -> None:
+        self._personal[key] = file_id
+        while len(self._personal) > PERSONAL_KEPT:
+            del self._personal[next(iter(self._personal))]
+
     async def _draw(self, key: str, formulas: tuple[str, ...]) -> bytes:
+        return await self._paint(key, lambda: self._render(formulas))
+
+    async def _paint(self, key: str, draw: Callable[[], bytes]) -> bytes:
         """One picture after the other in one thread, and each once, however many ask for it."""
         drawing = self._drawing.get(key)
         if drawing is None:
             loop = asyncio.get_running_loop()
-            drawing = loop.run_in_executor(self._painter, self._render, formulas)
+            drawing = loop.run_in_executor(self._painter, draw)
             self._drawing[key] = drawing
             drawing.add_done_callback(lambda _: self._drawing.pop(key, None))
         return await asyncio.shield(drawing)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.chat.gallery import Gallery
 from bot.domain.streaks import StreakRules
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
+from bot.services.certificates import CertificateService
+from bot.services.mocks import MockService
 from bot.services.people import PeopleService
 from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
+from bot.services.progress import ProgressService
 from bot.services.typed import TypedService
 from bot.texts import Library
 from bot.transport.api import Api
@@ -26,6 +29,9 @@ class Services:
     answers: AnswerService
     typed: TypedService
     people: PeopleService
+    mocks: MockService
+    certificates: CertificateService
+    progress: ProgressService
     pictures: PictureService
 
 
@@ -41,3 +47,5 @@ class House:
     streak_rules: StreakRules
     bot_username: str
     version: str
+    telling: set[str] = field(default_factory=set)
+    """Interviews of which something is being sent just now; nobody else sends it, too."""

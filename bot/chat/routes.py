@@ -18,7 +18,7 @@ from telegram.ext import (
 from bot.chat import views
 from bot.chat.buttons import Kind
 from bot.chat.context import Turn, make_turn
-from bot.chat.handlers import membership, people, practice, typing
+from bot.chat.handlers import certificate, membership, mock, people, practice, progress, typing
 from bot.chat.house import House
 from bot.domain.errors import Refusal, UnknownTopic
 
@@ -31,6 +31,9 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 COMMANDS: Mapping[str, Handler] = {
     "start": people.start,
     "practice": practice.practise,
+    "mock": mock.mock,
+    "verify": certificate.verify,
+    "progress": progress.progress,
     "hint": practice.hint,
     "skip": practice.skip,
     "stop": practice.stop,
@@ -57,6 +60,18 @@ PRESSES: Mapping[Kind, Handler] = {
     Kind.FINISHED: typing.finished_pressed,
     Kind.MODEL: typing.model_pressed,
     Kind.RATE: typing.rate_pressed,
+    Kind.MOCK: mock.mock_pressed,
+    Kind.PAUSE: mock.pause_pressed,
+    Kind.RESUME: mock.resume_pressed,
+    Kind.END: mock.end_pressed,
+    Kind.REPORT_AGAIN: mock.report_pressed,
+    Kind.PAST: mock.past,
+    Kind.COMPARE: mock.compare_pressed,
+    Kind.REPLIES: mock.replies_pressed,
+    Kind.REPLY: mock.reply_pressed,
+    Kind.CERTIFICATE: certificate.certificate_pressed,
+    Kind.NAME: certificate.name_pressed,
+    Kind.THEME: progress.theme_pressed,
     Kind.FORGET: people.forget_pressed,
     Kind.KEEP: people.keep_pressed,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,12 +36,25 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is drawn when it is needed; the same `content` gives the same picture."""
+
+    name: str
+    content: Hashable
+    draw: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """HTML text with rows of buttons below it; with `formulas`, the caption of their picture."""
+    """HTML text with rows of buttons below it.
+
+    With `formulas` or a `drawing`, it is the caption of their picture.
+    """
 
     text: str
     rows: Rows = ()
     formulas: tuple[str, ...] = ()
+    drawing: Drawing | None = None
 
     @property
     def markup(self) -> dict[str, Any] | None:

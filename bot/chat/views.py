@@ -35,13 +35,18 @@ class OptionLine:
     picked: bool
 
 
-def question(texts: Texts, shown: Shown) -> Screen:
-    """A question with its letters and the row of `Hint`, `Skip`, `Stop`."""
+def question(texts: Texts, shown: Shown, now: datetime | None = None) -> Screen:
+    """A question with its letters and the row of `Hint`, `Skip`, `Stop`.
+
+    In an interview with the time that is left at `now`.
+    """
+    clock = shown.interview.remaining(now) if shown.interview and now else None
     text = texts.screen(
         "question",
-        header=_header(texts, shown),
+        header=header(texts, shown),
+        clock=clock,
         item=shown.item,
-        options=_options(shown),
+        options=option_lines(shown),
         multi=_is_multi(shown),
         numeric=isinstance(shown.item, NumericItem),
         free_text=isinstance(shown.item, FreeText),
@@ -70,7 +75,9 @@ def question_rows(texts: Texts, shown: Shown) -> Rows:
         Button(texts.button("skip"), Press(Kind.SKIP, attempt.id)),
         Button(texts.button("stop"), Press(Kind.STOP, attempt.id)),
     ]
-    if attempt.hints < len(shown.item.hints):
+    if shown.interview:
+        below.insert(0, Button(texts.button("pause"), Press(Kind.PAUSE, attempt.id)))
+    elif attempt.hints < len(shown.item.hints):
         below.insert(0, Button(texts.button("hint"), Press(Kind.HINT, attempt.id)))
     return (*rows, tuple(below))
 
@@ -91,7 +98,7 @@ def feedback(
         "feedback",
         mark=grade.mark,
         score=grade.score,
-        letters=" ".join(_sorted_letters(shown.attempt.picked)),
+        letters=" ".join(letters_of(shown.attempt.picked)),
         key=_key(shown),
         answer=shown.item.answer if isinstance(shown.item, NumericItem) else None,
         reasons=grade.reasons,
@@ -167,6 +174,7 @@ def welcome(texts: Texts, name: str, *, new: bool) -> Screen:
     rows: list[tuple[Button, ...]] = [
         (Button(texts.button("practise"), Press(Kind.PRACTISE), style="primary"),)
     ]
+    rows.append((Button(texts.button("mock"), Press(Kind.MOCK)),))
     rows.append((Button(texts.button("set_zone"), Press(Kind.PICK_ZONE)),))
     return Screen(texts.screen("welcome", name=name, new=new), tuple(rows))
 
@@ -227,7 +235,8 @@ def help_screen(texts: Texts, areas: tuple[str, ...]) -> Screen:
     return Screen(texts.screen("help", private=private, areas=areas))
 
 
-def _header(texts: Texts, shown: Shown) -> Markup:
+def header(texts: Texts, shown: Shown) -> Markup:
+    """Area, topic, difficulty and place."""
     return texts.screen(
         "header",
         area=shown.area,
@@ -240,7 +249,7 @@ def _header(texts: Texts, shown: Shown) -> Markup:
 
 def _recap(texts: Texts, shown: Shown) -> Markup:
     return texts.screen(
-        "recap", header=_header(texts, shown), item=shown.item, options=_options(shown)
+        "recap", header=header(texts, shown), item=shown.item, options=option_lines(shown)
     )
 
 
@@ -254,7 +263,7 @@ def _is_multi(shown: Shown) -> bool:
     return isinstance(shown.item, ChoiceItem) and shown.item.multi
 
 
-def _options(shown: Shown) -> list[OptionLine]:
+def option_lines(shown: Shown) -> list[OptionLine]:
     """The options in the order in which they were dealt."""
     if not isinstance(shown.item, ChoiceItem):
         return []
@@ -272,7 +281,12 @@ def _options(shown: Shown) -> list[OptionLine]:
 
 def _key(shown: Shown) -> str:
     """The right letters as dealt, e.g. `A C`; empty where there are no letters."""
-    return " ".join(option.letter for option in _options(shown) if option.correct)
+    return " ".join(option.letter for option in option_lines(shown) if option.correct)
+
+
+def percent(share: float) -> int:
+    """A share of 1 as people read it."""
+    return round(100 * share)
 
 
 def _in_even_rows(letters: list[Button]) -> list[tuple[Button, ...]]:
@@ -297,7 +311,8 @@ def _letter_label(shown: Shown, place: int) -> str:
     return f"{'☑' if place in shown.attempt.picked else '☐'} {letter}"
 
 
-def _sorted_letters(places: frozenset[int]) -> list[str]:
+def letters_of(places: frozenset[int]) -> list[str]:
+    """Places as shown, by their letters."""
     return [LETTERS[place] for place in sorted(places)]
 
 

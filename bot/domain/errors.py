@@ -53,6 +53,36 @@ class NoHint(Refusal):
     text = "no_hint"
 
 
+class NoHintInInterview(Refusal):
+    """An interview gives no hints."""
+
+    text = "no_hint_in_interview"
+
+
+class InterviewOpen(Refusal):
+    """Another interview is not over; `kind` says which."""
+
+    text = "interview_open"
+
+
+class NotEarned(Refusal):
+    """The interview is not worth a certificate."""
+
+    text = "not_earned"
+
+
+class NotDrawable(Refusal):
+    """A name with characters that no font of ours has."""
+
+    text = "not_drawable"
+
+
+class NoName(Refusal):
+    """Nothing visible is left of a name."""
+
+    text = "no_name"
+
+
 class Unreadable(Refusal):
     """A typed answer that cannot be read as what the question asks for; it stays open."""
 

@@ -7,7 +7,7 @@ as keeps people going: they get about seven of ten right (see `mastery`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -144,12 +144,19 @@ def _first(pair: tuple[T, object]) -> T:
     return pair[0]
 
 
+def spread(things: Sequence[T], *keys: Callable[[T], object]) -> list[T]:
+    """Takes turns between the groups by the first key, within each by the next, and so on."""
+    if not keys:
+        return list(things)
+    groups: dict[object, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[keys[0](thing)].append(thing)
+    return _round_robin([spread(group, *keys[1:]) for group in groups.values()])
+
+
 def _spread(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Takes turns between areas, and between the topics of each."""
-    areas: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
-    for candidate in candidates:
-        areas[candidate.area_id][candidate.topic_id].append(candidate)
-    return _round_robin([_round_robin(list(topics.values())) for topics in areas.values()])
+    return spread(candidates, lambda one: one.area_id, lambda one: one.topic_id)
 
 
 def _round_robin(queues: Sequence[Sequence[T]]) -> list[T]:

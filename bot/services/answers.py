@@ -6,24 +6,27 @@ from dataclasses import replace
 
 from bot.domain.errors import NothingPicked, Stale
 from bot.domain.questions import ChoiceItem
-from bot.services.results import Feedback, Happening, Shown, Who
+from bot.services.interviews import MockKeeper
+from bot.services.results import AlreadyShown, Feedback, Happening, Moved, Shown, Who
 from bot.services.sets import own_attempt
-from bot.services.settling import Settler
 from bot.storage.store import Store, Unit
 
 
 class AnswerService:
     """Grades what a person picked, exactly once."""
 
-    def __init__(self, store: Store, settler: Settler) -> None:
+    def __init__(self, store: Store, mocks: MockKeeper) -> None:
         self.store = store
-        self.settler = settler
-        self.sets = settler.sets
+        self.mocks = mocks
+        self.settler = mocks.settler
+        self.sets = mocks.sets
 
     async def choose(
         self, who: Who, what: Happening, attempt_id: str, place: int
-    ) -> Feedback | Shown:
+    ) -> Feedback | Shown | Moved | AlreadyShown:
         """A press on an option: answers a single item, ticks or unticks one of a multi item.
+
+        In an interview an answer leads straight on to the next question.
 
         Raises:
             Stale: the question is over, or has no such option.
@@ -33,8 +36,10 @@ class AnswerService:
             lambda unit: self._choose(unit, who, what, attempt_id, place)
         )
 
-    async def submit(self, who: Who, what: Happening, attempt_id: str) -> Feedback:
-        """Answers a multi item with what is ticked.
+    async def submit(
+        self, who: Who, what: Happening, attempt_id: str
+    ) -> Feedback | Moved | AlreadyShown:
+        """Answers a multi item with what is ticked; in an interview as `choose`.
 
         Raises:
             NothingPicked: nothing is.
@@ -45,36 +50,54 @@ class AnswerService:
 
     def _choose(
         self, unit: Unit, who: Who, what: Happening, attempt_id: str, place: int
-    ) -> Feedback | Shown:
+    ) -> Feedback | Shown | Moved | AlreadyShown:
         attempt = own_attempt(unit, who, attempt_id)
         shown = self.sets.with_total(unit, attempt)
         if not unit.updates.mark(what.update_id, what.now):
             return self._again(unit, what, shown)
         if attempt.state != "open" or place not in range(len(shown.order)):
             raise Stale
+        if late := self.mocks.too_late(unit, who, what, shown):
+            return late
         if isinstance(shown.item, ChoiceItem) and shown.item.multi:
             picked = attempt.picked ^ {place}
             unit.practice.pick(attempt.id, picked)
             return replace(shown, attempt=replace(attempt, picked=picked))
-        return self.settler.settle_picked(unit, who, what, shown, frozenset({place}))
+        return self._settle(unit, who, what, shown, frozenset({place}))
 
-    def _submit(self, unit: Unit, who: Who, what: Happening, attempt_id: str) -> Feedback:
+    def _submit(
+        self, unit: Unit, who: Who, what: Happening, attempt_id: str
+    ) -> Feedback | Moved | AlreadyShown:
         attempt = own_attempt(unit, who, attempt_id)
         shown = self.sets.with_total(unit, attempt)
         if not unit.updates.mark(what.update_id, what.now):
             again = self._again(unit, what, shown)
-            if isinstance(again, Feedback):
-                return again
-            raise Stale
+            if isinstance(again, Shown):
+                raise Stale
+            return again
         if attempt.state != "open":
             raise Stale
+        if late := self.mocks.too_late(unit, who, what, shown):
+            return late
         if not attempt.picked:
             raise NothingPicked
-        return self.settler.settle_picked(unit, who, what, shown, attempt.picked)
+        return self._settle(unit, who, what, shown, attempt.picked)
 
-    def _again(self, unit: Unit, what: Happening, shown: Shown) -> Feedback | Shown:
+    def _settle(
+        self, unit: Unit, who: Who, what: Happening, shown: Shown, picked: frozenset[int]
+    ) -> Feedback | Moved:
+        feedback = self.settler.settle_picked(unit, who, what, shown, picked)
+        if shown.interview is None:
+            return feedback
+        return self.mocks.answered(unit, who, what, feedback)
+
+    def _again(
+        self, unit: Unit, what: Happening, shown: Shown
+    ) -> Feedback | Shown | Moved | AlreadyShown:
         """The outcome of a repeated press: its feedback, or the ticks as they are."""
         if shown.attempt.answered_by == what.update_id:
+            if shown.interview:
+                return self.mocks.again(unit, shown)
             return self.settler.feedback_of(unit, shown)
         if shown.attempt.state == "open":
             return shown

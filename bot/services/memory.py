@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.cards import Deck, Rating, rating_of
+from bot.domain.interview import Prospect
 from bot.domain.mastery import (
     Abilities,
     Belief,
@@ -148,6 +149,23 @@ class MemoryKeeper:
             )
         ready = {area: readiness(pairs) for area, pairs in chances.items() if pairs}
         return Outlook(candidates, ready)
+
+    def prospects(
+        self, unit: Unit, person: Person, items: Iterable[Item], now: datetime
+    ) -> list[Prospect]:
+        """How the person would fare with these items, without what they remember of them."""
+        self._refresh(unit, now)
+        abilities = self._abilities(unit, person.id, now).abilities
+        beliefs = [abilities.of(place) for place in range(len(self.areas))]
+        cards = unit.memory.glances(person.id)
+        moment = to_millis(now)
+        found = []
+        for item in items:
+            known, card = self._known[item.id], cards.get(item.id)
+            anew = chance(beliefs[known.area], self._believed(known), known.guess)
+            rested = (moment - card.reviewed_at) / MILLIS_A_DAY if card else None
+            found.append(Prospect(item.id, known.topic_id, item.difficulty, anew, rested))
+        return found
 
     def rebuild(self, unit: Unit, person_id: int, now: datetime) -> StoredAbilities:
         """Computes cards and abilities anew from the attempts, and stores them."""

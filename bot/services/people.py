@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain import debrief
 from bot.domain.errors import TooManyZoneChanges, UnknownZone
 from bot.domain.streaks import StreakView, view_at
 from bot.domain.zones import find_zone, suggest_zones
@@ -14,6 +15,7 @@ from bot.services.results import Happening, Who
 from bot.services.sets import PracticeRules
 from bot.storage.errors import StorageError
 from bot.storage.memory import StoredCard
+from bot.storage.mocks import Certificate, Mock
 from bot.storage.records import Attempt, Person
 from bot.storage.store import Store, Unit
 
@@ -30,6 +32,16 @@ class ZoneSet:
 
     zone: str
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Everything that is kept about a person."""
+
+    person: Person | None
+    attempts: list[Attempt]
+    cards: list[StoredCard]
+    mocks: list[tuple[Mock, Certificate | None]]
 
 
 class PeopleService:
@@ -76,15 +88,16 @@ class PeopleService:
     async def export(self, who: Who, now: datetime) -> bytes:
         """All of the person's data as the JSON document that the README describes."""
 
-        def work(unit: Unit) -> tuple[Person | None, list[Attempt], list[StoredCard]]:
-            return (
+        def work(unit: Unit) -> _Kept:
+            mocks = unit.mocks.of(who.person_id)
+            return _Kept(
                 unit.people.find(who.person_id),
                 unit.practice.graded(who.person_id),
                 unit.memory.cards(who.person_id),
+                [(mock, unit.mocks.certificate_of(mock.id)) for mock in mocks],
             )
 
-        person, attempts, cards = await self.store.transact(work)
-        document = self._document(who, person, attempts, cards, now)
+        document = self._document(who, await self.store.transact(work), now)
         return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
     async def forget(self, who: Who, now: datetime) -> None:
@@ -135,12 +148,11 @@ class PeopleService:
     def _document(
         self,
         who: Who,
-        person: Person | None,
-        attempts: list[Attempt],
-        cards: list[StoredCard],
+        kept: _Kept,
         now: datetime,
     ) -> dict[str, object]:
-        settings = {"set_size": person.set_size} if person and person.set_size else {}
+        person = kept.person
+        settings = _settings_document(person) if person else {}
         zone = self._zone(person) if person else self.rules.timezone
         streak = _streak_document(person, now, zone, self.rules)
         return {
@@ -153,11 +165,22 @@ class PeopleService:
                 "settings": settings,
             },
             "streak": streak,
-            "attempts": [_attempt_document(attempt) for attempt in attempts],
-            "cards": [_card_document(stored) for stored in cards],
-            "mocks": [],
+            "attempts": [_attempt_document(attempt) for attempt in kept.attempts],
+            "cards": [_card_document(stored) for stored in kept.cards],
+            "mocks": [_mock_document(*pair) for pair in kept.mocks],
             "reminder": {},
         }
+
+
+def _settings_document(person: Person) -> dict[str, object]:
+    """What the person set; what they left alone is as configured."""
+    set_ = {
+        "set_size": person.set_size,
+        "level": person.level,
+        "areas": person.areas,
+        "theme": person.theme,
+    }
+    return {name: value for name, value in set_.items() if value}
 
 
 def _streak_document(
@@ -185,6 +208,24 @@ def _attempt_document(attempt: Attempt) -> dict[str, object]:
         "answer": attempt.answer,
         "score": attempt.score,
         "where": attempt.origin,
+    }
+
+
+def _mock_document(mock: Mock, certificate: Certificate | None) -> dict[str, object]:
+    report = mock.report or {}
+    replies = debrief.from_document(report.get("replies", ()))
+    areas = debrief.by(replies, lambda reply: reply.area_id)
+    return {
+        "number": mock.number,
+        "kind": mock.kind,
+        "opened_at": _iso(mock.opened_at),
+        "closed_at": _iso(mock.closed_at) if mock.closed_at else None,
+        "ending": mock.state.ending,
+        "seconds": report.get("seconds"),
+        "points": debrief.tally(replies).points,
+        "questions": len(replies),
+        "areas": {area: [found.points, found.questions] for area, found in areas.items()},
+        "certificate_name": certificate.name if certificate else None,
     }
 
 

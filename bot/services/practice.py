@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.errors import NoHint, NothingOpen, Stale
+from bot.domain.errors import NoHint, NoHintInInterview, NothingOpen, Stale
+from bot.domain.interview import Pause, Phase, Stop
+from bot.services.interviews import MockKeeper
 from bot.services.results import (
     AlreadyShown,
     Happening,
+    Held,
+    Moved,
     Question,
     Shown,
     Skipped,
     Summary,
     Who,
 )
-from bot.services.sets import SetKeeper, open_attempt, own_attempt
+from bot.services.sets import open_attempt, own_attempt
 from bot.storage.records import Person, PracticeSet
 from bot.storage.store import Store, Unit
 
@@ -22,9 +26,10 @@ from bot.storage.store import Store, Unit
 class PracticeService:
     """Everything about a set but grading (see `answers`)."""
 
-    def __init__(self, store: Store, sets: SetKeeper) -> None:
+    def __init__(self, store: Store, mocks: MockKeeper) -> None:
         self.store = store
-        self.sets = sets
+        self.mocks = mocks
+        self.sets = mocks.sets
 
     async def practise(
         self, who: Who, what: Happening, topic: str | None = None
@@ -49,7 +54,9 @@ class PracticeService:
         """
         return await self.store.transact(lambda unit: self._go_on(unit, who, what, attempt_id))
 
-    async def skip(self, who: Who, what: Happening, attempt_id: str | None = None) -> Skipped:
+    async def skip(
+        self, who: Who, what: Happening, attempt_id: str | None = None
+    ) -> Skipped | Moved | AlreadyShown:
         """Passes over a question (the open one, if none is named).
 
         Raises:
@@ -64,14 +71,17 @@ class PracticeService:
 
         Raises:
             NoHint: there is none (left).
+            NoHintInInterview: it belongs to one.
             NothingOpen: no question is open.
             Stale: this one is not.
             NotYours: it is somebody else's.
         """
         return await self.store.transact(lambda unit: self._hint(unit, who, what, attempt_id))
 
-    async def stop(self, who: Who, what: Happening, attempt_id: str | None = None) -> Summary:
-        """Ends the open set where it stands.
+    async def stop(
+        self, who: Who, what: Happening, attempt_id: str | None = None
+    ) -> Summary | Moved | AlreadyShown:
+        """Ends the open set, or the interview, where it stands.
 
         Raises:
             NothingOpen: there is none.
@@ -107,6 +117,21 @@ class PracticeService:
         if not unit.updates.mark(what.update_id, what.now):
             return self._again(unit, who, what)
         person = unit.people.touch(who.person_id, who.language, what.now)
+        held = self._hold_interview(unit, who, what)
+        outcome = self._brought(unit, who, person, what, scope)
+        return replace(outcome, held=held) if isinstance(outcome, Question) else outcome
+
+    def _hold_interview(self, unit: Unit, who: Who, what: Happening) -> Held | None:
+        """An interview that is running waits while the person practises."""
+        mock = unit.mocks.open_of(who.person_id)
+        if mock is None:
+            return None
+        held = self.mocks.move(unit, who, what, mock, Pause(what.now)).then
+        return held if isinstance(held, Held) else None
+
+    def _brought(
+        self, unit: Unit, who: Who, person: Person, what: Happening, scope: str | None
+    ) -> Question | Summary:
         current = unit.practice.open_set(person.id)
         if current is None:
             return self.sets.begin(unit, who, person, what, scope or "")
@@ -145,13 +170,20 @@ class PracticeService:
         question = self.sets.ask(unit, who, what, current, after=attempt.position)
         return question or self.sets.finish(unit, person, what, current)
 
-    def _skip(self, unit: Unit, who: Who, what: Happening, attempt_id: str | None) -> Skipped:
+    def _skip(
+        self, unit: Unit, who: Who, what: Happening, attempt_id: str | None
+    ) -> Skipped | Moved | AlreadyShown:
         if not unit.updates.mark(what.update_id, what.now):
             done = unit.practice.answered_by(what.update_id)
             if done is None:
                 raise Stale
-            return Skipped(self.sets.with_total(unit, done))
+            shown = self.sets.with_total(unit, done)
+            return self.mocks.again(unit, shown) if done.mock_id else Skipped(shown)
         attempt = open_attempt(unit, who, attempt_id)
+        if attempt.mock_id:
+            shown = self.sets.with_total(unit, attempt)
+            late = self.mocks.too_late(unit, who, what, shown)
+            return late or self.mocks.skipped(unit, who, what, shown)
         person = unit.people.touch(who.person_id, who.language, what.now)
         logged = self.sets.memory.skipped(unit, person, attempt, what.now)
         ended = unit.practice.end(attempt.id, "skipped", what.update_id, what.now, logged)
@@ -162,6 +194,8 @@ class PracticeService:
     def _hint(self, unit: Unit, who: Who, what: Happening, attempt_id: str | None) -> Shown:
         attempt = open_attempt(unit, who, attempt_id)
         shown = self.sets.with_total(unit, attempt)
+        if attempt.mock_id:
+            raise NoHintInInterview
         if not unit.updates.mark(what.update_id, what.now):
             return shown
         if attempt.hints >= len(shown.item.hints):
@@ -169,24 +203,45 @@ class PracticeService:
         unit.practice.take_hint(attempt.id, attempt.hints + 1)
         return replace(shown, attempt=replace(attempt, hints=attempt.hints + 1))
 
-    def _stop(self, unit: Unit, who: Who, what: Happening, attempt_id: str | None) -> Summary:
+    def _stop(
+        self, unit: Unit, who: Who, what: Happening, attempt_id: str | None
+    ) -> Summary | Moved | AlreadyShown:
         person = unit.people.touch(who.person_id, who.language, what.now)
         if not unit.updates.mark(what.update_id, what.now):
-            closed = unit.practice.set_closed_by(what.update_id)
-            if closed is None:
-                raise NothingOpen
-            return self.sets.summary(unit, person, what, closed)
+            return self._stopped_before(unit, person, what)
+        attempt = own_attempt(unit, who, attempt_id) if attempt_id is not None else None
+        if attempt is None and (moved := self.mocks.stopped(unit, who, what)):
+            return moved
+        if attempt and attempt.mock_id:
+            return self._stop_interview(unit, who, what, attempt.mock_id)
         current = unit.practice.open_set(person.id)
-        if attempt_id is not None:
-            attempt = own_attempt(unit, who, attempt_id)
-            if current is None or attempt.set_id != current.id:
-                raise Stale
+        if attempt and (current is None or attempt.set_id != current.id):
+            raise Stale
         if current is None:
             raise NothingOpen
         last = unit.practice.last_of_set(current.id)
         unit.practice.close_set(current.id, "stopped", what.update_id, what.now)
         summary = self.sets.summary(unit, person, what, replace(current, state="stopped"))
         return replace(summary, last_message_id=last.newest_message_id if last else None)
+
+    def _stop_interview(self, unit: Unit, who: Who, what: Happening, mock_id: str) -> Moved:
+        mock = unit.mocks.find(mock_id)
+        if mock is None or mock.state.phase is Phase.OVER:
+            raise Stale
+        return self.mocks.move(unit, who, what, mock, Stop(what.now))
+
+    def _stopped_before(
+        self, unit: Unit, person: Person, what: Happening
+    ) -> Summary | Moved | AlreadyShown:
+        """The outcome of a repeated `/stop`."""
+        mock = unit.mocks.closed_by(what.update_id)
+        if mock is not None:
+            then = self.mocks.untold(unit, mock)
+            return Moved(then) if then else AlreadyShown()
+        closed = unit.practice.set_closed_by(what.update_id)
+        if closed is None:
+            raise NothingOpen
+        return self.sets.summary(unit, person, what, closed)
 
     def _again(self, unit: Unit, who: Who, what: Happening) -> Question | Summary | AlreadyShown:
         """What a repeated update led to, if the person may not have seen it."""

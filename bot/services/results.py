@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
+from bot.domain.debrief import Reply, Tip
+from bot.domain.interview import Ending, Interview, Kind
 from bot.domain.questions import BehaviouralItem, ChoiceItem, KeywordItem, NumericItem
 from bot.domain.streaks import StreakView
 from bot.services.grading import Verdict, score_of
@@ -43,7 +46,10 @@ class Happening(Moment):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An attempt with its item as dealt; `order[place]` is the option's index in the item."""
+    """An attempt with its item as dealt; `order[place]` is the option's index in the item.
+
+    `interview` is there where the question belongs to a mock interview.
+    """
 
     attempt: Attempt
     item: Playable
@@ -51,6 +57,7 @@ class Shown:
     area: str
     topic: str
     total: int | None
+    interview: Interview | None = None
 
     @property
     def is_last(self) -> bool:
@@ -60,10 +67,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to show; `old_message_id` held it before and loses its buttons."""
+    """A question to show; `old_message_id` held it before and loses its buttons.
+
+    `held` is the question of an interview that had to wait for it.
+    """
 
     shown: Shown
     old_message_id: int | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ class Collected:
 class Settled:
     """A draft that was graded because its time was up, and whose feedback is to be sent."""
 
-    feedback: Feedback
+    feedback: Feedback | Moved
     language: str
 
 
@@ -135,3 +146,99 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class AlreadyShown:
     """A repeated update whose outcome the person has seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A question of an interview that is over; nobody hears the verdict before the end."""
+
+    shown: Shown
+    how: Literal["answered", "skipped", "time", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An interview whose clock stands; `shown` is the question that is covered, if any.
+
+    `away` says that it waits because nobody seemed to be there.
+    """
+
+    mock_id: str
+    state: Interview
+    shown: Shown | None
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Points of an area or type; `title` is what people call it."""
+
+    id: str
+    title: str
+    points: float
+    questions: int
+
+    @property
+    def share(self) -> float:
+        """Points a question, 0 to 1."""
+        return self.points / self.questions if self.questions else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How an interview went.
+
+    `earned` says that it is worth a certificate, `certificate` that there is one; `against` are
+    the areas of another interview to compare with, `others` counts those that there are.
+    """
+
+    mock_id: str
+    number: int
+    kind: Kind
+    ending: Ending
+    at: datetime
+    zone: str
+    seconds: int
+    allowed: timedelta
+    replies: tuple[Reply, ...]
+    points: float
+    questions: int
+    areas: tuple[Share, ...]
+    types: tuple[Share, ...]
+    tips: tuple[Tip, ...]
+    earned: bool
+    certificate: bool
+    streak: StreakView
+    theme: str
+    others: int
+    against: tuple[Share, ...] | None
+
+    @property
+    def share(self) -> float:
+        """Points a question, 0 to 1."""
+        return self.points / self.questions if self.questions else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MockOver:
+    """The end of an interview."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A step of an interview: what is over, and what is to be shown.
+
+    A question that is `Shown` stays where it is, and only its clock has moved on.
+    """
+
+    then: Question | MockOver | Held | Shown | None
+    closed: Closed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Nothing is under way: the person may choose; `past` counts the reports that there are."""
+
+    past: int

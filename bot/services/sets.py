@@ -104,11 +104,13 @@ class SetKeeper:
         )
 
     def with_total(self, unit: Unit, attempt: Attempt) -> Shown:
-        """The attempt as shown, with the length of its set.
+        """The attempt as shown, with the length of its set or interview.
 
         Raises:
             Stale: the bank has changed under it.
         """
+        if attempt.mock_id and (mock := unit.mocks.find(attempt.mock_id)):
+            return replace(self.catalogue.shown(attempt, len(mock.slots)), interview=mock.state)
         its_set = unit.practice.find_set(attempt.set_id) if attempt.set_id else None
         return self.catalogue.shown(attempt, len(its_set.plan) if its_set else None)
 

@@ -8,9 +8,20 @@ from datetime import datetime, timedelta
 from bot.domain.errors import NothingWritten, Refusal, Stale, TapALetter
 from bot.domain.questions import BehaviouralItem
 from bot.services.grading import FreeText, Typed
-from bot.services.results import Collected, Feedback, Happening, Moment, Settled, Shown, Who
+from bot.services.interviews import MockKeeper
+from bot.services.results import (
+    AlreadyShown,
+    Collected,
+    Feedback,
+    Happening,
+    Moment,
+    Moved,
+    Settled,
+    Shown,
+    Who,
+)
 from bot.services.sets import open_attempt, own_attempt
-from bot.services.settling import ANSWER_CAP, Settler
+from bot.services.settling import ANSWER_CAP
 from bot.storage.records import Attempt
 from bot.storage.store import Store, Unit
 
@@ -20,19 +31,25 @@ LEASE = timedelta(seconds=30)
 """After this, another sweep tells the feedback that a crashed one did not."""
 SWEEP_AMOUNT = 50
 
+Typing = Feedback | Collected | Moved | AlreadyShown
+"""What a message may lead to."""
+
 
 class TypedService:
     """Grades what a person writes, exactly once."""
 
-    def __init__(self, store: Store, settler: Settler) -> None:
+    def __init__(self, store: Store, mocks: MockKeeper) -> None:
         self.store = store
-        self.settler = settler
-        self.sets = settler.sets
+        self.mocks = mocks
+        self.settler = mocks.settler
+        self.sets = mocks.sets
 
     async def type_in(
         self, who: Who, what: Happening, text: str, message_id: int | None = None
-    ) -> Feedback | Collected:
+    ) -> Typing:
         """A message, taken as (a part of) the answer to the open question that was shown last.
+
+        In an interview an answer leads straight on to the next question.
 
         Raises:
             NothingOpen: no question is open.
@@ -55,7 +72,9 @@ class TypedService:
             lambda unit: self._begin_draft(unit, who, what, attempt_id)
         )
 
-    async def finish_draft(self, who: Who, what: Happening, attempt_id: str) -> Feedback:
+    async def finish_draft(
+        self, who: Who, what: Happening, attempt_id: str
+    ) -> Feedback | Moved | AlreadyShown:
         """The messages so far are the answer.
 
         Raises:
@@ -100,23 +119,39 @@ class TypedService:
 
     def _type_in(
         self, unit: Unit, who: Who, what: Happening, text: str, message_id: int | None
-    ) -> Feedback | Collected:
+    ) -> Typing:
         if not unit.updates.mark(what.update_id, what.now):
             return self._typed_again(unit, who, what)
         for attempt in unit.practice.open_of(who.person_id):
             shown = self.sets.with_total(unit, attempt)
             if isinstance(shown.item, Typed):
+                if late := self.mocks.too_late(unit, who, what, shown):
+                    return late
                 if attempt.is_collecting:
                     return self._collect(unit, what, shown, text, message_id)
-                return self.settler.settle_text(unit, who, what, shown, text)
+                return self._settle(unit, who, what, shown, text)
         open_attempt(unit, who, None)  # raises NothingOpen where nothing is
         raise TapALetter
 
-    def _typed_again(self, unit: Unit, who: Who, what: Happening) -> Feedback | Collected:
+    def _settle(
+        self, unit: Unit, who: Who, what: Moment, shown: Shown, text: str
+    ) -> Feedback | Moved:
+        feedback = self.settler.settle_text(unit, who, what, shown, text)
+        if shown.interview is None:
+            return feedback
+        return self.mocks.answered(unit, who, what, feedback)
+
+    def _settled(self, unit: Unit, what: Moment, shown: Shown) -> Feedback | Moved | AlreadyShown:
+        """The outcome of an answer that is stored already."""
+        if shown.interview:
+            return self.mocks.again(unit, shown)
+        return self.settler.feedback_of(unit, shown)
+
+    def _typed_again(self, unit: Unit, who: Who, what: Happening) -> Typing:
         """The outcome of a repeated message."""
         done = unit.practice.answered_by(what.update_id)
         if done is not None:
-            return self.settler.feedback_of(unit, self.sets.with_total(unit, done))
+            return self._settled(unit, what, self.sets.with_total(unit, done))
         return Collected(self.sets.with_total(unit, open_attempt(unit, who, None)))
 
     def _collect(
@@ -140,19 +175,23 @@ class TypedService:
             attempt = saved or attempt
         return replace(shown, attempt=attempt)
 
-    def _finish_draft(self, unit: Unit, who: Who, what: Happening, attempt_id: str) -> Feedback:
+    def _finish_draft(
+        self, unit: Unit, who: Who, what: Happening, attempt_id: str
+    ) -> Feedback | Moved | AlreadyShown:
         shown = self.sets.with_total(unit, own_attempt(unit, who, attempt_id))
         if not unit.updates.mark(what.update_id, what.now):
             if shown.attempt.answered_by != what.update_id:
                 raise Stale
-            return self.settler.feedback_of(unit, shown)
+            return self._settled(unit, what, shown)
         if shown.attempt.state != "open":
             raise Stale
+        if late := self.mocks.too_late(unit, who, what, shown):
+            return late
         if not shown.attempt.draft:
             raise NothingWritten
-        feedback = self.settler.settle_text(unit, who, what, shown, shown.attempt.draft)
+        outcome = self._settle(unit, who, what, shown, shown.attempt.draft)
         unit.practice.end_draft(shown.attempt.id)
-        return feedback
+        return outcome
 
     def _due(self, unit: Unit, now: datetime) -> list[Settled]:
         settled = []
@@ -165,7 +204,9 @@ class TypedService:
     def _settle_due(self, unit: Unit, attempt: Attempt, now: datetime) -> Settled | None:
         """Grades a draft whose minute is over; `None` where there is nothing to tell."""
         person = unit.people.find(attempt.person_id)
-        told = attempt.state == "answered" and attempt.feedback_message_id is not None
+        told = attempt.state == "answered" and (
+            attempt.feedback_message_id is not None or attempt.mock_id is not None
+        )
         if person is None or told or not attempt.draft or attempt.state in {"skipped", "dropped"}:
             unit.practice.end_draft(attempt.id)
             return None
@@ -174,10 +215,10 @@ class TypedService:
             shown = self.sets.with_total(unit, attempt)
             if attempt.state == "answered":
                 return Settled(self.settler.feedback_of(unit, shown), person.language)
-            what = Moment(None, now, now)
-            return Settled(
-                self.settler.settle_text(unit, who, what, shown, attempt.draft), person.language
-            )
+            outcome = self._settle(unit, who, Moment(None, now, now), shown, attempt.draft)
+            if isinstance(outcome, Moved):  # the interview's own sweep tells it after a crash
+                unit.practice.end_draft(attempt.id)
+            return Settled(outcome, person.language)
         except Refusal:  # no longer in the bank, or nothing that can be scored: it stays open
             unit.practice.end_draft(attempt.id)
             return None

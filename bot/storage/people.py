@@ -21,6 +21,11 @@ class People:
         row = self.queries.touch_person(id=person_id, language=language, now=to_millis(now))
         return Person.from_row(row)
 
+    def lock(self, person_id: int) -> Person | None:
+        """The person, if known; the row stays locked until the commit."""
+        row = self.queries.lock_person(id=person_id)
+        return Person.from_row(row) if row else None
+
     def find(self, person_id: int) -> Person | None:
         """The person, if known."""
         row = self.queries.find_person(id=person_id)
@@ -50,6 +55,10 @@ class People:
         """How often the zone was changed since then."""
         rows = self.queries.zone_changes_since(person_id=person_id, since=to_millis(since))
         return len(list(rows))
+
+    def set_theme(self, person_id: int, theme: str) -> None:
+        """Stores whether pictures are light or dark."""
+        self.queries.set_theme(id=person_id, theme=theme)
 
     def set_unreachable(self, person_id: int) -> None:
         """Nothing is sent to this person until a sign of life."""

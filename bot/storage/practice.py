@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.storage.memory import Logged
@@ -75,6 +75,7 @@ class Practice:
             id=attempt.id,
             person_id=attempt.person_id,
             set_id=attempt.set_id,
+            mock_id=attempt.mock_id,
             position=attempt.position,
             origin=attempt.origin,
             item_id=attempt.item_id,
@@ -169,7 +170,7 @@ class Practice:
         self,
         attempt_id: str,
         state: AttemptState,
-        update_id: int,
+        update_id: int | None,
         now: datetime,
         logged: Logged | None = None,
     ) -> Attempt | None:
@@ -223,6 +224,16 @@ class Practice:
     def graded(self, person_id: int) -> list[Attempt]:
         """Every graded answer, oldest first."""
         return [Attempt.from_row(row) for row in self.queries.graded_attempts(person_id=person_id)]
+
+    def readiness_before(self, person_id: int, at: datetime) -> Mapping[str, float]:
+        """Readiness by area when the last set before then was opened; empty without one."""
+        row = self.queries.readiness_before(person_id=person_id, at=to_millis(at))
+        return json.loads(row["readiness"]) if row else {}
+
+    def days_since(self, person_id: int, since: date) -> Mapping[date, int]:
+        """Graded answers by practice day."""
+        rows = self.queries.days_since(person_id=person_id, since=since.isoformat())
+        return {date.fromisoformat(row["day"]): row["answers"] for row in rows}
 
     def report(self, attempt: Attempt, now: datetime) -> bool:
         """Stores that the person reports the item; `False` if reported before."""

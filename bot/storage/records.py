@@ -13,7 +13,7 @@ from bot.domain.streaks import Streak
 
 Row = Mapping[str, Any]
 SetState = Literal["open", "finished", "stopped", "replaced"]
-AttemptState = Literal["open", "answered", "skipped", "dropped"]
+AttemptState = Literal["open", "held", "answered", "skipped", "dropped"]
 Planned = tuple[str, int | None, str | None]  # item id, variant, why it is asked
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,6 +47,9 @@ class Person:
     graded: int
     steps: int
     streak: Streak
+    theme: str | None = None
+    level: str | None = None
+    areas: tuple[str, ...] | None = None
 
     @classmethod
     def from_row(cls, row: Row) -> Person:
@@ -68,6 +71,9 @@ class Person:
                 last_day=date.fromisoformat(last) if last else None,
                 last_zone=row["streak_last_zone"] or "UTC",
             ),
+            theme=row["theme"],
+            level=row["level"],
+            areas=tuple(json.loads(row["areas"])) if row["areas"] else None,
         )
 
 
@@ -138,6 +144,7 @@ class Attempt:
     rating: int | None = None
     ability: Belief | None = None
     difficulty: Belief | None = None
+    mock_id: str | None = None
 
     @classmethod
     def opened(
@@ -146,7 +153,6 @@ class Attempt:
         *,
         person_id: int,
         chat_id: int,
-        set_id: str,
         position: int,
         item_id: str,
         rev: int,
@@ -154,16 +160,18 @@ class Attempt:
         seed: int,
         asked_at: datetime,
         asked_by: int,
+        set_id: str | None = None,
+        mock_id: str | None = None,
         why: str | None = None,
         hints: int = 0,
     ) -> Attempt:
-        """A question of a practice set that was just asked and not yet shown."""
+        """A question of a set or an interview that was just asked and not yet shown."""
         return cls(
             id=attempt_id,
             person_id=person_id,
             set_id=set_id,
             position=position,
-            origin="practice",
+            origin="mock" if mock_id else "practice",
             item_id=item_id,
             rev=rev,
             variant=variant,
@@ -183,6 +191,7 @@ class Attempt:
             first_of_day=False,
             feedback_message_id=None,
             why=why,
+            mock_id=mock_id,
         )
 
     @property
@@ -231,6 +240,7 @@ class Attempt:
             rating=row["rating"],
             ability=_belief(row["ability"], row["ability_variance"]),
             difficulty=_belief(row["difficulty"], row["difficulty_variance"]),
+            mock_id=row["mock_id"],
         )
 
 

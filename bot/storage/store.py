@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.storage.database import Database, Transaction
 from bot.storage.memory import Memory
+from bot.storage.mocks import Mocks
 from bot.storage.people import People
 from bot.storage.pictures import Pictures
 from bot.storage.practice import Practice
@@ -33,10 +34,11 @@ class Store:
 class Unit:
     """One transaction, seen as typed reads and writes."""
 
-    __slots__ = ("chores", "memory", "people", "pictures", "practice", "updates")
+    __slots__ = ("chores", "memory", "mocks", "people", "pictures", "practice", "updates")
 
     def __init__(self, tx: Transaction) -> None:
         self.memory = Memory(tx.queries)
+        self.mocks = Mocks(tx.queries)
         self.people = People(tx.queries)
         self.pictures = Pictures(tx.queries)
         self.practice = Practice(tx.queries)

@@ -63,6 +63,36 @@ class Api(Caller):
         content = {"chat_id": chat_id, "message_id": message_id, "caption": first}
         return await self._edit("editMessageCaption", content, rest, options)
 
+    async def edit_photo(
+        self,
+        chat_id: ChatId,
+        message_id: int,
+        photo: Upload | str,
+        caption: str = "",
+        *,
+        keyboard: Keyboard | None = None,
+    ) -> Edit:
+        """Change the picture of a message and its caption; errors as with `edit_text`.
+
+        What is too long for a caption is cut off.
+        """
+        first, *_ = split_html(caption, CAPTION_LIMIT) or [""]
+        upload = isinstance(photo, Upload)
+        media = {
+            "type": "photo",
+            "media": "attach://photo" if upload else photo,
+            "caption": first,
+            "parse_mode": "HTML",
+        }
+        params = {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "media": media,
+            "reply_markup": keyboard,
+        }
+        files = {"photo": photo} if isinstance(photo, Upload) else None
+        return await self._outcome_of_edit("editMessageMedia", params, Lane.PEOPLE, files)
+
     async def edit_markup(
         self,
         chat_id: ChatId,
@@ -220,9 +250,15 @@ class Api(Caller):
             await self._send_parts(params["chat_id"], rest, _unaddressed(options))
         return edit
 
-    async def _outcome_of_edit(self, method: str, params: Mapping[str, Any], lane: Lane) -> Edit:
+    async def _outcome_of_edit(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        lane: Lane,
+        files: Mapping[str, Upload] | None = None,
+    ) -> Edit:
         try:
-            await self.call(method, params, lane=lane)
+            await self.call(method, params, files=files, lane=lane)
         except NotModified:
             return Edit.UNCHANGED
         except MessageGone:

@@ -11,6 +11,8 @@ from bot.banks.loader import load_bank
 from bot.domain.mastery import Abilities
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
+from bot.services.interviews import MockKeeper
+from bot.services.mocks import MockService
 from bot.services.people import PeopleService
 from bot.services.practice import PracticeService
 from bot.services.results import Feedback, Happening, Question, Shown, Who
@@ -45,16 +47,18 @@ class Table:
     answers: AnswerService = field(init=False)
     typed: TypedService = field(init=False)
     people: PeopleService = field(init=False)
+    mocks: MockService = field(init=False)
 
     def __post_init__(self) -> None:
         rules = PracticeRules()
         self.store = Store(self.database)
         catalogue = Catalogue(load_bank(self.bank))
         self.sets = sets = SetKeeper(catalogue, rules, random.Random(1))
-        self.practice = PracticeService(self.store, sets)
-        settler = Settler(sets)
-        self.answers = AnswerService(self.store, settler)
-        self.typed = TypedService(self.store, settler)
+        keeper = MockKeeper(Settler(sets))
+        self.practice = PracticeService(self.store, keeper)
+        self.answers = AnswerService(self.store, keeper)
+        self.typed = TypedService(self.store, keeper)
+        self.mocks = MockService(self.store, keeper)
         self.people = PeopleService(self.store, rules)
 
     def happening(self) -> Happening:

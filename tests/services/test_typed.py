@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import NothingWritten, NotScored, NotYours, Stale
-from bot.services.results import Collected, Feedback
+from bot.services.results import Collected, Feedback, Settled
 from bot.storage.database import open_database
 from tests.services.playing import Table, who
 
@@ -38,6 +38,11 @@ async def test_the_same_message_gives_the_same_feedback_and_counts_once(table: T
     assert [attempt.answer for attempt in log] == [FULL]
 
 
+def feedback_in(settled: Settled) -> Feedback:
+    assert isinstance(settled.feedback, Feedback)
+    return settled.feedback
+
+
 async def test_messages_add_up_to_one_answer(table: Table) -> None:
     shown = await table.ask(who(), "training")
     await table.typed.begin_draft(who(), table.happening(), shown.attempt.id)
@@ -46,6 +51,8 @@ async def test_messages_add_up_to_one_answer(table: Table) -> None:
     done = table.happening()
     feedback = await table.typed.finish_draft(who(), done, shown.attempt.id)
     again = await table.typed.finish_draft(who(), done, shown.attempt.id)
+    assert isinstance(feedback, Feedback)
+    assert isinstance(again, Feedback)
     assert feedback.score == again.score == 1.0
     with pytest.raises(Stale):
         await table.typed.finish_draft(who(), table.happening(), shown.attempt.id)
@@ -77,10 +84,10 @@ async def test_a_sweep_settles_what_is_due_once_and_again_only_if_untold(table: 
     later = table.now + MINUTE
     both = await asyncio.gather(*(table.typed.sweep_drafts(later) for _ in range(4)))
     settled = [one for sweep in both for one in sweep]
-    assert [one.feedback.score for one in settled] == [0.5]
-    assert settled[0].feedback.shown.attempt.draft_message_id == 5
+    assert [feedback_in(one).score for one in settled] == [0.5]
+    assert feedback_in(settled[0]).shown.attempt.draft_message_id == 5
     untold = await table.typed.sweep_drafts(later + MINUTE)
-    assert [one.feedback.score for one in untold] == [0.5]
+    assert [feedback_in(one).score for one in untold] == [0.5]
     await table.typed.feedback_shown(shown.attempt.id, 9)
     await table.typed.draft_told(shown.attempt.id)
     assert await table.typed.sweep_drafts(later + 3 * MINUTE) == []

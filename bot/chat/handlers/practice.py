@@ -6,9 +6,17 @@ import asyncio
 
 from bot.chat import views
 from bot.chat.context import Turn
+from bot.chat.handlers import mock
 from bot.chat.screen import Screen
-from bot.domain.errors import Stale
-from bot.services.results import AlreadyShown, Feedback, Question, Shown, Summary
+from bot.services.results import (
+    AlreadyShown,
+    Feedback,
+    Moved,
+    Question,
+    Shown,
+    Skipped,
+    Summary,
+)
 
 
 async def practise(turn: Turn) -> None:
@@ -42,38 +50,45 @@ async def option_pressed(turn: Turn) -> None:
     press = turn.pressed()
     answers = turn.house.services.answers
     result = await answers.choose(turn.who, turn.what, press.id, press.place)
-    if isinstance(result, Feedback):
-        await _show_feedback(turn, result)
-    else:
+    if isinstance(result, Shown):
         rows = views.question_rows(turn.texts, result)
         await turn.beside_answer(turn.set_rows(turn.message_id, rows))
+    else:
+        await _show_outcome(turn, result)
 
 
 async def submit_pressed(turn: Turn) -> None:
     """`Submit` below a multi item."""
     result = await turn.house.services.answers.submit(turn.who, turn.what, turn.pressed().id)
-    await _show_feedback(turn, result)
+    await _show_outcome(turn, result)
 
 
 async def hint(turn: Turn) -> None:
     """`/hint` or its button: the question's message grows by a hint."""
     attempt_id = turn.press.id if turn.press else None
     shown = await turn.house.services.practice.hint(turn.who, turn.what, attempt_id)
-    await show_on_question(turn, shown, views.question(turn.texts, shown), still_open=True)
+    screen = views.question(turn.texts, shown)
+    await show_on_question(turn, shown, screen, still_open=True)
 
 
 async def skip(turn: Turn) -> None:
     """`/skip` or its button."""
     attempt_id = turn.press.id if turn.press else None
     result = await turn.house.services.practice.skip(turn.who, turn.what, attempt_id)
-    await show_on_question(turn, result.shown, views.skipped(turn.texts, result))
+    if isinstance(result, Skipped):
+        await show_on_question(turn, result.shown, views.skipped(turn.texts, result))
+    else:
+        await turn.beside_answer(mock.present(turn, result))
 
 
 async def stop(turn: Turn) -> None:
-    """`/stop` or its button: the summary so far."""
+    """`/stop` or its button: the summary, or the report, so far."""
     attempt_id = turn.press.id if turn.press else None
-    summary = await turn.house.services.practice.stop(turn.who, turn.what, attempt_id)
-    await turn.beside_answer(_present(turn, summary))
+    result = await turn.house.services.practice.stop(turn.who, turn.what, attempt_id)
+    if isinstance(result, Moved):
+        await turn.beside_answer(mock.present(turn, result))
+    else:
+        await turn.beside_answer(_present(turn, result))
 
 
 async def report_pressed(turn: Turn) -> None:
@@ -86,6 +101,7 @@ async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> Non
     """A question or a summary in a new message, remembered by its id."""
     practice = turn.house.services.practice
     if isinstance(result, Question):
+        await mock.show_held(turn, result.held)
         await turn.set_rows(result.old_message_id)
         message_id = await turn.send(views.question(turn.texts, result.shown))
         await practice.question_shown(result.shown.attempt.id, message_id)
@@ -96,8 +112,13 @@ async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> Non
         await practice.summary_shown(result.set_id, message_id)
 
 
-async def _show_feedback(turn: Turn, result: Feedback) -> None:
-    await show_on_question(turn, result.shown, views.feedback(turn.texts, result, recap=True))
+async def _show_outcome(turn: Turn, result: Feedback | Moved | AlreadyShown) -> None:
+    """The verdict; in an interview the next question."""
+    if isinstance(result, Feedback):
+        screen = views.feedback(turn.texts, result, recap=True)
+        await show_on_question(turn, result.shown, screen)
+    else:
+        await turn.beside_answer(mock.present(turn, result))
 
 
 async def show_on_question(
@@ -111,8 +132,3 @@ async def show_on_question(
     new_id = await turn.show(screen, shown.attempt.message_id, pressed)
     if new_id is not None and still_open:
         await turn.house.services.practice.question_shown(shown.attempt.id, new_id)
-
-
-async def unknown_press(turn: Turn) -> None:
-    """A payload that is none of ours."""
-    raise Stale

@@ -9,10 +9,12 @@ from telegram.error import TelegramError
 
 from bot.chat import views
 from bot.chat.context import Turn
+from bot.chat.handlers import certificate, mock
 from bot.chat.handlers.practice import show_on_question
 from bot.chat.house import House
 from bot.domain.errors import NothingOpen
-from bot.services.results import Feedback, Settled
+from bot.services.mocks import Told
+from bot.services.results import AlreadyShown, Feedback, Moved, Settled, Who
 from bot.texts import Texts
 from bot.transport.failures import ChatRefusal
 
@@ -24,13 +26,18 @@ async def typed(turn: Turn) -> None:
     if turn.message is None or not turn.text:
         await turn.say("only_text")
         return
+    if turn.message.reply_to_message and await certificate.name_told(turn):
+        return
     service = turn.house.services.typed
     try:
         result = await service.type_in(turn.who, turn.what, turn.text, turn.message_id)
     except NothingOpen:
-        await turn.say("what_now")
+        if not await certificate.name_told(turn):
+            await turn.say("what_now")
         return
-    if isinstance(result, Feedback) and result.shown.attempt.feedback_message_id is None:
+    if isinstance(result, Moved):
+        await mock.present(turn, result)
+    elif isinstance(result, Feedback) and result.shown.attempt.feedback_message_id is None:
         await _tell(turn.house, turn.texts, result, reply_to=turn.message_id)
 
 
@@ -38,13 +45,17 @@ async def not_finished_pressed(turn: Turn) -> None:
     """`➕`: the answer will come in several messages."""
     service = turn.house.services.typed
     shown = await service.begin_draft(turn.who, turn.what, turn.pressed().id)
-    await show_on_question(turn, shown, views.question(turn.texts, shown), still_open=True)
+    screen = views.question(turn.texts, shown, turn.what.now)
+    await show_on_question(turn, shown, screen, still_open=True)
 
 
 async def finished_pressed(turn: Turn) -> None:
     """`✔`: the messages so far are the answer."""
     service = turn.house.services.typed
     result = await service.finish_draft(turn.who, turn.what, turn.pressed().id)
+    if isinstance(result, Moved | AlreadyShown):
+        await turn.beside_answer(mock.present(turn, result))
+        return
     attempt = result.shown.attempt
     if attempt.feedback_message_id is None:
         telling = _tell(turn.house, turn.texts, result, reply_to=attempt.draft_message_id)
@@ -72,6 +83,9 @@ async def rate_pressed(turn: Turn) -> None:
 async def tell_settled(house: House, settled: Settled) -> None:
     """Sends the feedback on an answer whose last message came a minute ago."""
     feedback = settled.feedback
+    if isinstance(feedback, Moved):
+        await _tell_moved(house, feedback, settled.language)
+        return
     attempt = feedback.shown.attempt
     texts = house.library.texts(settled.language)
     try:
@@ -82,6 +96,13 @@ async def tell_settled(house: House, settled: Settled) -> None:
         _LOG.warning("feedback waits for the next sweep: %s", error)
         return
     await house.services.typed.draft_told(attempt.id)
+
+
+async def _tell_moved(house: House, moved: Moved, language: str) -> None:
+    """The next question of an interview, whose answer came in several messages."""
+    if moved.closed:
+        attempt = moved.closed.shown.attempt
+        await mock.tell(house, Told(moved, Who(attempt.person_id, language, attempt.chat_id)))
 
 
 async def _tell(house: House, texts: Texts, feedback: Feedback, *, reply_to: int | None) -> None:

@@ -5,6 +5,13 @@ VALUES (:id, :language, :now, :now)
 ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, reachable = 1
 RETURNING *;
 
+-- name: lock_person(id)^
+-- No sign of life: time acts, not the person.
+UPDATE persons SET id = id WHERE id = :id RETURNING *;
+
+-- name: set_theme(id, theme)!
+UPDATE persons SET theme = :theme WHERE id = :id;
+
 -- name: find_person(id)^
 SELECT * FROM persons WHERE id = :id;
 

@@ -18,10 +18,10 @@ WHERE id = :id AND state = 'open';
 -- name: summary_shown(id, message_id)!
 UPDATE practice_sets SET summary_message_id = :message_id WHERE id = :id;
 
--- name: add_attempt(id, person_id, set_id, position, origin, item_id, rev, variant, seed, why, now, update_id, chat_id)!
-INSERT INTO attempts (id, person_id, set_id, position, origin, item_id, rev, variant, seed, why,
+-- name: add_attempt(id, person_id, set_id, mock_id, position, origin, item_id, rev, variant, seed, why, now, update_id, chat_id)!
+INSERT INTO attempts (id, person_id, set_id, mock_id, position, origin, item_id, rev, variant, seed, why,
                       state, asked_at, asked_by, chat_id)
-VALUES (:id, :person_id, :set_id, :position, :origin, :item_id, :rev, :variant, :seed, :why,
+VALUES (:id, :person_id, :set_id, :mock_id, :position, :origin, :item_id, :rev, :variant, :seed, :why,
         'open', :now, :update_id, :chat_id);
 
 -- name: find_attempt(id)^
@@ -92,3 +92,13 @@ SELECT * FROM attempts WHERE asked_by = :update_id;
 -- The question is about to be shown in a new message.
 UPDATE attempts SET asked_by = :update_id, message_id = NULL WHERE id = :id AND state = 'open'
 RETURNING *;
+
+-- name: readiness_before(person_id, at)^
+SELECT readiness FROM practice_sets
+WHERE person_id = :person_id AND opened_at <= :at AND readiness IS NOT NULL
+ORDER BY opened_at DESC LIMIT 1;
+
+-- name: days_since(person_id, since)
+SELECT day, COUNT(*) AS answers FROM attempts
+WHERE person_id = :person_id AND state = 'answered' AND day >= :since
+GROUP BY day;
