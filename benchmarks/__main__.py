@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from benchmarks.choosing import measure_choosing
+from benchmarks.drawing import measure_drawing
 from benchmarks.grading import measure_grading
 from benchmarks.storage import measure_storage
 
@@ -64,6 +66,8 @@ def main() -> None:
     print(f"\nthis bot / bare PTB: {statistics.median(ratios):.1f} times the turns ({each})\n")
     measure_storage()
     measure_grading()
+    measure_choosing()
+    measure_drawing()
 
 
 def show(name: str, readings: Sequence[Reading]) -> None:

@@ -16,6 +16,7 @@ from bot.content import content_folder
 from bot.domain.questions import ChoiceItem
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
+from bot.services.interviews import MockKeeper
 from bot.services.practice import PracticeService
 from bot.services.results import Feedback, Happening, Question, Who
 from bot.services.sets import PracticeRules, SetKeeper
@@ -46,8 +47,9 @@ class _Bench:
 
     def __init__(self, store: Store) -> None:
         sets = _sets()
-        self._practice = PracticeService(store, sets)
-        self._answers = AnswerService(store, Settler(sets))
+        keeper = MockKeeper(Settler(sets))
+        self._practice = PracticeService(store, keeper)
+        self._answers = AnswerService(store, keeper)
         self._update_ids = count(1)
 
     async def run(self, name: str, *, people: int, rounds: int) -> None:

@@ -206,6 +206,7 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "weekdays",
             "passed",
             "not_passed",
+            "time_used",
             "report_areas",
             "report_types",
             "compared",

@@ -81,7 +81,7 @@ def report_screen(texts: Texts, report: Report, words: Screen) -> Screen:
         state="good" if passed else "open",
         pass_share=interview.PASS if full else None,
         pass_label=texts.drawn("pass_line"),
-        time_label="",
+        time_label=texts.drawn("time_used"),
         time_text=texts.drawn("time", used=clock(report.seconds), allowed=clock(report.allowed)),
         time_share=report.seconds / report.allowed.total_seconds(),
         areas_label=texts.drawn("report_areas"),

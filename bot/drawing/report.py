@@ -37,6 +37,7 @@ class ReportPicture:
     points: str
     """Such as "16.3/24"."""
     verdict: str
+    """Empty where there is nothing to pass."""
     state: State
     pass_share: float | None
     """Overall share needed, 0–1; None when nothing is to be passed."""
@@ -92,12 +93,8 @@ def _draw_head(canvas: Canvas, palette: Palette, picture: ReportPicture) -> None
     canvas.text(MARGIN, 160, picture.date, size=30, fill=palette.muted, room=ROOM)
 
 
-def _draw_score(canvas: Canvas, palette: Palette, picture: ReportPicture) -> None:
-    """The card: score, points and verdict, below them the bar with what was needed."""
-    inset, left, right = 40, MARGIN + 40, WIDTH - MARGIN - 40
-    canvas.rect(MARGIN, 196, ROOM, 242, radius=28, fill=palette.panel)
-    canvas.text(left, 324, picture.score, size=124, fill=palette.ink, weight="bold", room=430)
-    x = left + min(430, measure(picture.score, 124, "bold")) + 32
+def _draw_verdict(canvas: Canvas, palette: Palette, picture: ReportPicture, right: float) -> float:
+    """A pill with the verdict, which ends at `right`; gives its width."""
     size = fitting_size(picture.verdict, 340, most=34, least=SMALL, weight="bold")
     pill = min(340.0, measure(picture.verdict, size, "bold")) + 56
     canvas.rect(
@@ -108,6 +105,16 @@ def _draw_score(canvas: Canvas, palette: Palette, picture: ReportPicture) -> Non
         right - pill / 2, 280 + 0.36 * size, picture.verdict, size=size, room=340,
         fill=palette.states[picture.state], weight="bold", anchor="middle",
     )  # fmt: skip
+    return pill
+
+
+def _draw_score(canvas: Canvas, palette: Palette, picture: ReportPicture) -> None:
+    """The card: score, points and verdict, below them the bar with what was needed."""
+    inset, left, right = 40, MARGIN + 40, WIDTH - MARGIN - 40
+    canvas.rect(MARGIN, 196, ROOM, 242, radius=28, fill=palette.panel)
+    canvas.text(left, 324, picture.score, size=124, fill=palette.ink, weight="bold", room=430)
+    x = left + min(430, measure(picture.score, 124, "bold")) + 32
+    pill = _draw_verdict(canvas, palette, picture, right) if picture.verdict else 0.0
     canvas.text(x, 324, picture.points, size=42, fill=palette.muted, room=right - pill - x - 24)
     length, thick, y = ROOM - 2 * inset, 22, 378
     canvas.rect(left, y, length, thick, radius=thick / 2, fill=palette.track)

@@ -117,9 +117,7 @@ class MockKeeper:
         """What a repeated update led to, as far as the person may not have seen it."""
         mock = _mock_of(unit, shown.attempt)
         answered = shown.attempt.state == "answered"
-        return Moved(
-            self.untold(unit, mock), Closed(shown, "answered" if answered else "skipped")
-        )
+        return Moved(self.untold(unit, mock), Closed(shown, "answered" if answered else "skipped"))
 
     def stopped(self, unit: Unit, who: Who, what: Moment) -> Moved | None:
         """Ends the interview if that is what the person sees; None leaves it to practice."""

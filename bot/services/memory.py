@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.cards import Deck, Rating, rating_of
 from bot.domain.interview import Prospect
@@ -23,7 +23,7 @@ from bot.domain.questions import Bank, Item, ParamItem
 from bot.domain.scheduling import Candidate
 from bot.domain.streaks import StreakRules, practice_day
 from bot.services.results import Playable
-from bot.storage.memory import Glance, Logged, StoredAbilities, StoredCard
+from bot.storage.memory import Glance, Glances, Logged, StoredAbilities, StoredCard
 from bot.storage.records import Attempt, Person, from_millis, to_millis
 from bot.storage.store import Unit
 
@@ -80,7 +80,12 @@ class MemoryKeeper:
             )
             for item in bank.playable
         }
+        self._by_area = [
+            (area, [known for known in self._known.values() if known.area_id == area])
+            for area in self.areas
+        ]
         self._evidence: dict[tuple[str, int], Evidence] = {}
+        self._beliefs: dict[str, Belief] = {}
         self._fresh_until: datetime | None = None
 
     def answered(
@@ -109,6 +114,7 @@ class MemoryKeeper:
         unit.memory.add_evidence(item.id, item.rev, found)
         key = item.id, item.rev
         self._evidence[key] = self._evidence.get(key, Evidence()) + found
+        self._beliefs.pop(item.id, None)
         self._review(unit, attempt, rating, at)
         return Logged(person.steps + 1, rating, ability, difficulty)
 
@@ -125,29 +131,36 @@ class MemoryKeeper:
         """How the person stands with every item."""
         self._refresh(unit, now)
         abilities = self._abilities(unit, person.id, now).abilities
-        beliefs = [abilities.of(place) for place in range(len(self.areas))]
         cards = unit.memory.glances(person.id)
-        moment, today = to_millis(now), practice_day(now, zone, self.rules)
+        moment = to_millis(now)
+        known_today = self._known_today(cards, zone, now)
         candidates: dict[str, Candidate] = {}
-        chances: dict[str, list[tuple[float, float]]] = {area: [] for area in self.areas}
-        for item_id, known in self._known.items():
-            anew = chance(beliefs[known.area], self._believed(known), known.guess)
-            card = cards.get(item_id)
-            chances[known.area_id].append((anew, self._recall(card, moment) if card else 0.0))
-            candidates[item_id] = Candidate(
-                item_id,
-                known.area_id,
-                known.topic_id,
-                anew,
-                (moment - card.due_at) / MILLIS_A_DAY if card else None,
-                card is not None
-                and moment - card.reviewed_at < LONGEST_DAY
-                and not card.missed
-                and self._same_day(card.reviewed_at, zone, today),
-                known.variants,
-                card.variant if card else None,
-            )
-        ready = {area: readiness(pairs) for area, pairs in chances.items() if pairs}
+        ready: dict[str, float] = {}
+        for place, (area, items) in enumerate(self._by_area):
+            ability = abilities.of(place)
+            chances: list[tuple[float, float]] = []
+            for known in items:
+                item_id = known.item.id
+                anew = chance(ability, self._believed(known), known.guess)
+                card = cards.get(item_id)
+                overdue, variant, recall = None, None, 0.0
+                if card is not None:
+                    _, _, due_at, _, _, variant = card
+                    overdue = (moment - due_at) / MILLIS_A_DAY
+                    recall = self._recall(card, moment)
+                chances.append((anew, recall))
+                candidates[item_id] = Candidate(
+                    item_id,
+                    area,
+                    known.topic_id,
+                    anew,
+                    overdue,
+                    item_id in known_today,
+                    known.variants,
+                    variant,
+                )
+            if chances:
+                ready[area] = readiness(chances)
         return Outlook(candidates, ready)
 
     def prospects(
@@ -160,11 +173,12 @@ class MemoryKeeper:
         cards = unit.memory.glances(person.id)
         moment = to_millis(now)
         found = []
-        for item in items:
-            known, card = self._known[item.id], cards.get(item.id)
+        for known in (self._known[item.id] for item in items):
+            item_id, level = known.item.id, known.item.difficulty
             anew = chance(beliefs[known.area], self._believed(known), known.guess)
-            rested = (moment - card.reviewed_at) / MILLIS_A_DAY if card else None
-            found.append(Prospect(item.id, known.topic_id, item.difficulty, anew, rested))
+            card = cards.get(item_id)
+            rested = (moment - card[3]) / MILLIS_A_DAY if card else None
+            found.append(Prospect(item_id, known.topic_id, level, anew, rested))
         return found
 
     def rebuild(self, unit: Unit, person_id: int, now: datetime) -> StoredAbilities:
@@ -221,26 +235,42 @@ class MemoryKeeper:
 
     def _recall(self, card: Glance, moment: int) -> float:
         """The chance that it is still known; none where the newest answer was wrong."""
-        if card.missed:
+        _, stability, _, reviewed_at, missed, _ = card
+        if missed:
             return 0.0
-        days = (moment - card.reviewed_at) // MILLIS_A_DAY
-        return self.deck.recall_after(days, card.stability)
+        return self.deck.recall_after((moment - reviewed_at) // MILLIS_A_DAY, stability)
 
-    def _same_day(self, reviewed_at: int, zone: str, today: date) -> bool:
-        return practice_day(from_millis(reviewed_at), zone, self.rules) == today
+    def _known_today(self, cards: Glances, zone: str, now: datetime) -> frozenset[str]:
+        """The items that were answered and known on the practice day of `now`."""
+        today = practice_day(now, zone, self.rules)
+        since = to_millis(now) - LONGEST_DAY
+        return frozenset(
+            item_id
+            for item_id, _, _, reviewed_at, missed, _ in cards.values()
+            if reviewed_at > since
+            and not missed
+            and practice_day(from_millis(reviewed_at), zone, self.rules) == today
+        )
 
     def _difficulty(self, unit: Unit, known: _Known, now: datetime) -> Belief:
         self._refresh(unit, now)
         return self._believed(known)
 
     def _believed(self, known: _Known) -> Belief:
-        found = self._evidence.get((known.item.id, known.item.rev))
-        return found.difficulty(known.prior) if found else known.prior
+        """The item's difficulty in the light of everybody's answers."""
+        item = known.item
+        belief = self._beliefs.get(item.id)
+        if belief is None:
+            found = self._evidence.get((item.id, item.rev))
+            belief = found.difficulty(known.prior) if found else known.prior
+            self._beliefs[item.id] = belief
+        return belief
 
     def _refresh(self, unit: Unit, now: datetime) -> None:
         """Reads what others' answers have said meanwhile."""
         if self._fresh_until is None or now >= self._fresh_until:
             self._evidence = unit.memory.evidence()
+            self._beliefs.clear()
             self._fresh_until = now + REFRESH
 
 

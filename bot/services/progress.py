@@ -80,7 +80,7 @@ class ProgressService:
         outlook = self.memory.outlook(unit, person, zone, what.now)
         met: dict[str, int] = {}
         for candidate in outlook.candidates.values():
-            if candidate.overdue is not None:
+            if candidate.overdue is not None and person.graded:  # skipping shows nothing
                 met[candidate.area_id] = met.get(candidate.area_id, 0) + 1
         before = unit.practice.readiness_before(person.id, what.now - A_WHILE)
         today = practice_day(what.now, zone, rules.streaks)

@@ -7,7 +7,7 @@ import struct
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.domain.cards import Card, Rating
 from bot.domain.mastery import Abilities, Belief, Evidence
@@ -23,14 +23,10 @@ class StoredCard:
     variant: int | None
 
 
-class Glance(NamedTuple):
-    """What dealing a set needs of a card; instants in UTC milliseconds."""
-
-    stability: float
-    due_at: int
-    reviewed_at: int
-    missed: int
-    variant: int | None
+Glance = tuple[str, float, int, int, int, int | None]
+"""What dealing a set needs of a card: item id, stability, due and reviewed in UTC milliseconds,
+missed, variant. A bare tuple, for there may be thousands."""
+Glances = dict[str, Glance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +58,10 @@ class Memory:
         """All cards of a person."""
         return [_card(row) for row in self.queries.cards_of(person_id=person_id)]
 
-    def glances(self, person_id: int) -> dict[str, Glance]:
+    def glances(self, person_id: int) -> Glances:
         """All cards of a person at a glance, by item."""
-        return {
-            row["item_id"]: Glance(
-                row["stability"], row["due_at"], row["reviewed_at"], row["missed"], row["variant"]
-            )
-            for row in self.queries.glance_at_cards(person_id=person_id)
-        }
+        rows = self.queries.tuples("glance_at_cards", person_id=person_id)
+        return {row[0]: row for row in rows}
 
     def card(self, person_id: int, item_id: str) -> StoredCard | None:
         """The person's card of an item."""
