@@ -15,7 +15,7 @@ INSET, SIDE = 44, 130
 MIDDLE, ROOM = WIDTH / 2, WIDTH - 2 * SIDE
 PAPER, INK, MUTED, ACCENT, GOLD = "#fdfcf8", "#1a262d", "#5a666c", "#0f665d", "#b08a3e"
 TRACK, CELL = "#e6e6de", "#eef2ee"
-CODE = 24
+CODE = 27
 """Characters that have room."""
 
 
@@ -39,7 +39,7 @@ class CertificatePicture:
     areas: Sequence[Bar]
     """At most ten; `before` is not shown."""
     code: str
-    """Up to 24 characters, each drawn in a cell of its own."""
+    """Up to 27 characters, each drawn in a cell of its own."""
     check: str
     """How to check the code."""
 

@@ -16,6 +16,7 @@ from bot.domain.certificates import (
     read_code,
     signature,
 )
+from bot.drawing.certificate import CODE
 
 KEY = "a key"
 ADA = Certified("0123ABCD", "Ada Lovelace", "2026-01-10", 0.81, {"signal": 0.5, "neural": 1.0})
@@ -71,3 +72,7 @@ def test_slips_of_the_pen_are_forgiven(certificate_id: str, between: str, prefix
 )
 def test_what_is_no_code(text: str) -> None:
     assert read_code(text) is None
+
+
+def test_the_picture_has_room_for_the_whole_code() -> None:
+    assert len(code_of(ADA, KEY)) <= CODE
