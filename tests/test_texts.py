@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import time
+from datetime import time, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,11 +118,45 @@ def hostile_values() -> dict[str, Any]:
 
 def values_for(name: str) -> dict[str, Any]:
     values = {key: hostile_values()[key] for key in SCREENS[name]}
-    if name == "help":
-        values["areas"] = [HOSTILE]
     if name.startswith("feedback"):
         values["streak"] = HOSTILE
-    return values
+    return values | {key: value for key, value in of_screen(name).items() if key in values}
+
+
+def of_screen(name: str) -> dict[str, Any]:
+    """Values of screens that give a name another meaning than most."""
+    share = SimpleNamespace(id="x", title=HOSTILE, points=0.5, questions=2, share=0.25)
+    reply = SimpleNamespace(position=1, score=0.5, points=0.5, attempt_id="x")
+    area = {"title": HOSTILE, "met": 3, "percent": 40, "change": -2}
+    report = SimpleNamespace(
+        points=1.5,
+        questions=4,
+        ending="time",
+        earned=False,
+        kind="full",
+        streak=hostile_values()["view"],
+    )
+    special: dict[str, dict[str, Any]] = {
+        "help": {"areas": [HOSTILE]},
+        "question": {"clock": (timedelta(minutes=3), timedelta(seconds=61))},
+        "mock_noted": {"answer": HOSTILE},
+        "mock_offer": {"kinds": [(HOSTILE, 8, 12)]},
+        "mock_past": {"comparing": True, "count": 2},
+        "mock_paused": {"left": timedelta(minutes=3), "away": True},
+        "mock_replies": {"lines": [(reply, HOSTILE, "part", 30)]},
+        "mock_reply": {"answer": HOSTILE, "seconds": 61},
+        "mock_report": {
+            "report": report,
+            "used": 30,
+            "allowed": timedelta(minutes=12),
+            "areas": [(share, -3)],
+            "types": [(HOSTILE, share)],
+            "tips": [HOSTILE],
+        },
+        "progress": {"areas": [area], "answers": 3, "answered": 3},
+        "verified": {"areas": [(HOSTILE, 50)]},
+    }
+    return special.get(name, {})
 
 
 @pytest.mark.parametrize("name", sorted(SCREENS))

@@ -47,6 +47,8 @@ def clauses(text: Text) -> Iterator[int]:
 
 def _states(text: Text, place: int) -> bool:
     """Whether what follows the colon before `place` says something of its own."""
+    if not place:
+        return False  # the text begins with a colon
     if text.words[place - 1] in _ALONE:
         return True
     start = place - 1
