@@ -20,6 +20,7 @@ from urllib.request import urlopen
 from benchmarks.choosing import measure_choosing
 from benchmarks.drawing import measure_drawing
 from benchmarks.grading import measure_grading
+from benchmarks.reminders import measure_reminders
 from benchmarks.storage import measure_storage
 
 CALLS_A_TURN = 3
@@ -65,6 +66,7 @@ def main() -> None:
     each = ", ".join(f"{ratio:.1f}" for ratio in ratios)
     print(f"\nthis bot / bare PTB: {statistics.median(ratios):.1f} times the turns ({each})\n")
     measure_storage()
+    measure_reminders()
     measure_grading()
     measure_choosing()
     measure_drawing()

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from telegram import Bot
@@ -24,14 +25,18 @@ from bot.chat.handlers.typing import tell_settled
 from bot.chat.house import House, Services
 from bot.chat.menus import register_commands
 from bot.chat.reception import Reception, StrictApplication
+from bot.chat.reminding import Reminding
 from bot.chat.routes import ALLOWED_UPDATES, routes
 from bot.content import cache_folder, compiled_folder, content_folder, package_version
 from bot.domain.questions import Bank
+from bot.domain.reminders import ReminderRules
 from bot.domain.streaks import StreakRules
+from bot.domain.zones import prepare
 from bot.pictures import kept_formulas
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.certificates import CertificateService
+from bot.services.daily import DailyService
 from bot.services.ids import DiceBox
 from bot.services.interviews import MockKeeper
 from bot.services.ledger import Ledger
@@ -39,7 +44,9 @@ from bot.services.mocks import MockService
 from bot.services.people import PeopleService
 from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
+from bot.services.preferences import PreferencesService
 from bot.services.progress import ProgressService
+from bot.services.reminders import ReminderService
 from bot.services.sets import PracticeRules, SetKeeper
 from bot.services.settling import Settler
 from bot.services.typed import TypedService
@@ -212,8 +219,10 @@ class _Bot:
             asyncio.create_task(watch_loop(self.metrics.stalled), name="loop watch"),
             asyncio.create_task(register_commands(self.api, library), name="commands"),
             asyncio.create_task(self._keep_house(), name="housekeeping"),
+            asyncio.create_task(asyncio.to_thread(prepare, self.clock.now()), name="zones"),
             asyncio.create_task(self._sweep_drafts(house), name="drafts"),
             asyncio.create_task(self._sweep_interviews(house), name="interviews"),
+            asyncio.create_task(self._remind(house), name="reminders"),
         ]
         try:
             if self.config.telegram.mode == "webhook":
@@ -343,6 +352,24 @@ class _Bot:
             except StorageError as error:
                 _LOG.warning("interviews wait: %s", error)
 
+    async def _remind(self, house: House) -> None:
+        """Sends what people asked to be reminded of.
+
+        Every look reads the wall clock: when that jumps, the next look knows.
+        """
+        reminding = Reminding(house)
+        working = asyncio.create_task(reminding.work(), name="reminding")
+        try:
+            while True:
+                try:
+                    await reminding.notice()
+                except StorageError as error:
+                    _LOG.warning("reminders wait: %s", error)
+                await self.clock.sleep(reminding.pause)
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+
     async def _keep_house(self) -> None:
         """Forgets marks that no update can need again, and finishes erasures."""
         while True:
@@ -368,17 +395,24 @@ def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Servic
         practice=PracticeService(store, keeper),
         answers=AnswerService(store, keeper),
         typed=TypedService(store, keeper),
+        daily=DailyService(store, keeper),
         people=PeopleService(store, rules),
+        preferences=PreferencesService(store, sets),
         mocks=MockService(store, keeper),
         certificates=CertificateService(store, keeper),
         progress=ProgressService(store, sets),
         pictures=PictureService(store),
+        reminders=ReminderService(store, sets.catalogue, rules, _reminder_rules(config)),
     )
 
 
 def _streak_rules(config: Config) -> StreakRules:
     settings = config.streaks
     return StreakRules(settings.day_starts_at, settings.freeze_every, settings.freeze_cap)
+
+
+def _reminder_rules(config: Config) -> ReminderRules:
+    return ReminderRules(window=timedelta(minutes=config.reminders.window_minutes))
 
 
 def _pace(config: Config) -> Pace:

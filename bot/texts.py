@@ -53,6 +53,10 @@ class Texts:
         """What a kind of interview is called."""
         return self.labels["kinds"][kind][0].render()
 
+    def opening(self, kind: str, number: int) -> str:
+        """The first line of a reminder; there are several for each kind (`wording.OPENINGS`)."""
+        return self.labels["openings"][f"{kind}_{number}"][0].render()
+
     def type(self, type_: str) -> str:
         """What a type of question is called."""
         return self.labels["types"][type_][0].render()
@@ -79,11 +83,15 @@ class Texts:
 
 
 class Library:
-    """The texts of all languages; a person whose language is missing gets the default one."""
+    """The texts of all languages; a person whose language is missing gets the default one.
+
+    `titles` maps the languages that there are to what their speakers call them.
+    """
 
     def __init__(self, texts: Mapping[str, Texts], default: str) -> None:
         self._texts = texts
         self.default = texts[default]
+        self.titles = {one.language: one.button("own_language") for one in texts.values()}
 
     def texts(self, language: str | None) -> Texts:
         """The texts in `language` (a language code such as `de` or `pt-br`), or the default."""

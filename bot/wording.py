@@ -6,6 +6,23 @@ from collections.abc import Mapping
 
 SCREENS: Mapping[str, frozenset[str]] = {
     "about": frozenset({"questions", "version"}),
+    "crowd_line": frozenset({"percent", "answers", "today"}),
+    "daily": frozenset(
+        {
+            "when",
+            "state",
+            "mark",
+            "score",
+            "said",
+            "key",
+            "answer",
+            "item",
+            "crowd",
+            "hours",
+            "recap",
+        }
+    ),
+    "daily_aside": frozenset({"header", "today"}),
     "error": frozenset({"error_id"}),
     "feedback": frozenset(
         {
@@ -18,6 +35,7 @@ SCREENS: Mapping[str, frozenset[str]] = {
             "item",
             "streak",
             "recap",
+            "crowd",
         }
     ),
     "feedback_concepts": frozenset(
@@ -57,6 +75,13 @@ SCREENS: Mapping[str, frozenset[str]] = {
         {"overall", "areas", "streak", "practised", "span", "answers", "answered"}
     ),
     "verified": frozenset({"name", "date", "percent", "areas"}),
+    "remind": frozenset(
+        {"at", "zone", "zone_is_set", "days", "next_date", "snoozed", "last_call", "weekly"}
+        | {"quiet", "last_call_at", "weekly_at"}
+    ),
+    "reminder": frozenset(
+        {"kind", "opening", "waiting", "streak", "day_starts_at", "late", "notice"}
+    ),
     "question": frozenset(
         {
             "header",
@@ -73,14 +98,38 @@ SCREENS: Mapping[str, frozenset[str]] = {
         }
     ),
     "recap": frozenset({"header", "item", "options"}),
-    "skipped": frozenset({"item", "key", "answer", "recap"}),
-    "streak": frozenset({"view", "rules"}),
-    "streak_line": frozenset({"current", "longest"}),
+    "skipped": frozenset({"item", "key", "answer", "recap", "crowd"}),
+    "streak": frozenset({"view", "rules", "saved"}),
+    "streak_line": frozenset({"current", "longest", "saved", "milestone"}),
+    "streak_saved": frozenset({"weekdays", "left"}),
     "summary": frozenset({"stopped", "score", "total", "areas", "streak", "missed", "skipped"}),
-    "timezone": frozenset({"changed", "zone", "local_time", "day_starts_at", "picker"}),
+    "settings": frozenset(
+        {
+            "size",
+            "level",
+            "areas",
+            "all_areas",
+            "named",
+            "at",
+            "quiet",
+            "zone",
+            "own_zone",
+            "offset",
+            "local_time",
+            "theme",
+            "language",
+        }
+    ),
+    "settings_areas": frozenset({"count", "total", "unticked"}),
+    "settings_quiet": frozenset({"quiet"}),
+    "timezone": frozenset({"changed", "zone", "offset", "local_time", "day_starts_at"}),
+    "weekly": frozenset({"answers", "percent", "practised", "before", "areas", "streak", "due"}),
     "welcome": frozenset({"name", "new"}),
 }
 """Every screen with the variables that it is given."""
+
+OPENINGS: Mapping[str, int] = {"daily": 6, "snoozed": 2, "last_call": 3}
+"""So many first lines there are for each kind of reminder."""
 
 LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "buttons": {
@@ -93,9 +142,38 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "next",
             "report",
             "practise",
+            "start_now",
+            "snooze_hour",
+            "snooze_tonight",
+            "snooze_tomorrow",
+            "remind_off",
+            "remind_on",
+            "daily",
+            "yesterday",
             "another_set",
             "mixed",
-            "set_zone",
+            "set_up",
+            "settings",
+            "back",
+            "easier",
+            "fits",
+            "harder",
+            "areas",
+            "all_areas",
+            "untick_areas",
+            "time_zone",
+            "large_cities",
+            "other_times",
+            "earlier",
+            "later",
+            "reminder",
+            "quiet_hours",
+            "other_hours",
+            "no_quiet_hours",
+            "dark_pictures",
+            "light_pictures",
+            "language",
+            "own_language",
             "mock",
             "pause",
             "resume",
@@ -118,6 +196,9 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
     }
     | {
         "same_topic": frozenset({"title"}),
+        "last_call": frozenset({"on"}),
+        "weekly": frozenset({"on"}),
+        "set_size": frozenset({"size"}),
         "rating": frozenset({"rating", "chosen"}),
         "begin_mock": frozenset({"kind"}),
         "past_report": frozenset({"date", "kind", "percent"}),
@@ -153,16 +234,31 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "not_earned",
             "not_genuine",
             "verify_how",
+            "last_area",
+            "nowhere",
+            "still_open",
+            "which_time",
+            "which_language",
+            "quiet_from",
         )
     }
     | {
         "interview_open": frozenset({"kind"}),
+        "not_a_time": frozenset({"query"}),
+        "snoozed": frozenset({"days", "clock", "date"}),
         "unreadable": frozenset({"why", "unit"}),
         "unknown_topic": frozenset({"query", "suggestions"}),
         "nothing_to_ask": frozenset({"title"}),
         "unknown_zone": frozenset({"query", "suggestions"}),
+        "which_city": frozenset({"local_time"}),
+        "quiet_until": frozenset({"start"}),
         "too_many_zone_changes": frozenset({"zone"}),
         "rated": frozenset({"rating", "points"}),
+    },
+    "openings": {
+        f"{kind}_{number}": frozenset()
+        for kind, amount in OPENINGS.items()
+        for number in range(amount)
     },
     "kinds": {name: frozenset() for name in ("quick", "full", "behavioural")},
     "types": {
@@ -211,6 +307,10 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "report_types",
             "compared",
             "pass_line",
+            "week_title",
+            "week_moved",
+            "week_ago",
+            "week_days",
             "certificate_title",
             "certificate_for",
             "certificate_text",
@@ -222,6 +322,9 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "points": frozenset({"points", "questions"}),
         "time": frozenset({"used", "allowed"}),
         "certificate_check": frozenset({"bot"}),
+        "week_share": frozenset({"answers"}),
+        "week_practised": frozenset({"practised"}),
+        "week_due": frozenset({"due"}),
     },
     "star": {name: frozenset() for name in ("situation", "task", "action", "result")},
     "advice": {
@@ -264,12 +367,15 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "private": (
         "practice",
+        "daily",
         "mock",
         "progress",
         "hint",
         "skip",
         "stop",
         "streak",
+        "remind",
+        "settings",
         "timezone",
         "verify",
         "export",

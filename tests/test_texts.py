@@ -95,7 +95,7 @@ def hostile_values() -> dict[str, Any]:
         "skipped": 1,
         "changed": False,
         "day_starts_at": time(4),
-        "picker": True,
+        "unticked": False,
         "new": True,
         "free_text": True,
         "words": SimpleNamespace(min_words=80, max_words=350),
@@ -214,7 +214,7 @@ def test_a_language_without_texts_gets_the_default(library: Library) -> None:
     ("file", "content", "complaint"),
     [
         ("streak.html.j2", "{{ view.current }", "streak.html.j2:1: "),
-        ("streak.html.j2", "{{ wiew }}", "unknown wiew (known here: rules, view)"),
+        ("streak.html.j2", "{{ wiew }}", "unknown wiew (known here: rules, saved, view)"),
         ("streak.html.j2", None, "streak.html.j2: this file is missing"),
         ("labels.toml", "[buttons]\n", "[buttons] submit: this text is missing"),
         ("labels.toml", "[buttons\n", "labels.toml: "),

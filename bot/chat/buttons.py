@@ -45,6 +45,9 @@ class Kind(StrEnum):
     CERTIFICATE = "y"
     NAME = "v"
     THEME = "T"
+    REMINDER = "R"
+    SETTINGS = "S"
+    DAILY = "D"
 
 
 _KINDS = frozenset(Kind)

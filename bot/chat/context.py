@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -151,6 +151,20 @@ def make_turn(update: Update, house: House) -> Turn | None:
         query_id=query.id if query else None,
         press=decode(query.data) if query and query.data else None,
     )
+
+
+async def speak(turn: Turn) -> None:
+    """Turns to the person's own language, where there are several.
+
+    It is the one in which they were first met, until they choose another.
+    """
+    library = turn.house.library
+    if len(library.titles) == 1:
+        return
+    language = await turn.house.services.preferences.language_of(turn.person_id)
+    if language is not None:
+        turn.texts = library.texts(language)
+        turn.who = replace(turn.who, language=turn.texts.language)
 
 
 def _speaks_as_chat(update: Update) -> bool:

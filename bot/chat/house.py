@@ -9,11 +9,14 @@ from bot.domain.streaks import StreakRules
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.certificates import CertificateService
+from bot.services.daily import DailyService
 from bot.services.mocks import MockService
 from bot.services.people import PeopleService
 from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
+from bot.services.preferences import PreferencesService
 from bot.services.progress import ProgressService
+from bot.services.reminders import ReminderService
 from bot.services.typed import TypedService
 from bot.texts import Library
 from bot.transport.api import Api
@@ -28,11 +31,14 @@ class Services:
     practice: PracticeService
     answers: AnswerService
     typed: TypedService
+    daily: DailyService
     people: PeopleService
+    preferences: PreferencesService
     mocks: MockService
     certificates: CertificateService
     progress: ProgressService
     pictures: PictureService
+    reminders: ReminderService
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ def _calendar(texts: Texts, standing: Standing) -> Calendar:
         months=tuple((n // WEEK, months[days[n].month - 1]) for n in starts),
         weekdays=tuple((n, names[n]) for n in LABELLED_DAYS),
         today=(standing.today - standing.first_day).days,
+        frozen=frozenset((day - standing.first_day).days for day in standing.frozen),
     )
 
 

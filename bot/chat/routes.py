@@ -17,8 +17,20 @@ from telegram.ext import (
 
 from bot.chat import views
 from bot.chat.buttons import Kind
-from bot.chat.context import Turn, make_turn
-from bot.chat.handlers import certificate, membership, mock, people, practice, progress, typing
+from bot.chat.context import Turn, make_turn, speak
+from bot.chat.handlers import (
+    certificate,
+    daily,
+    membership,
+    mock,
+    people,
+    practice,
+    progress,
+    reminders,
+    settings,
+    typing,
+    zones,
+)
 from bot.chat.house import House
 from bot.domain.errors import Refusal, UnknownTopic
 
@@ -31,6 +43,7 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 COMMANDS: Mapping[str, Handler] = {
     "start": people.start,
     "practice": practice.practise,
+    "daily": daily.daily,
     "mock": mock.mock,
     "verify": certificate.verify,
     "progress": progress.progress,
@@ -38,7 +51,9 @@ COMMANDS: Mapping[str, Handler] = {
     "skip": practice.skip,
     "stop": practice.stop,
     "streak": people.streak,
-    "timezone": people.timezone,
+    "remind": reminders.remind,
+    "settings": settings.settings,
+    "timezone": zones.timezone,
     "export": people.export,
     "forget": people.forget,
     "help": people.help_,
@@ -54,12 +69,14 @@ PRESSES: Mapping[Kind, Handler] = {
     Kind.STOP: practice.stop,
     Kind.REPORT: practice.report_pressed,
     Kind.PRACTISE: practice.practise_pressed,
-    Kind.PICK_ZONE: people.timezone,
-    Kind.ZONE: people.zone_pressed,
+    Kind.SETTINGS: settings.settings_pressed,
+    Kind.PICK_ZONE: zones.picker_pressed,
+    Kind.ZONE: zones.zone_pressed,
     Kind.NOT_FINISHED: typing.not_finished_pressed,
     Kind.FINISHED: typing.finished_pressed,
     Kind.MODEL: typing.model_pressed,
     Kind.RATE: typing.rate_pressed,
+    Kind.DAILY: daily.daily_pressed,
     Kind.MOCK: mock.mock_pressed,
     Kind.PAUSE: mock.pause_pressed,
     Kind.RESUME: mock.resume_pressed,
@@ -72,9 +89,30 @@ PRESSES: Mapping[Kind, Handler] = {
     Kind.CERTIFICATE: certificate.certificate_pressed,
     Kind.NAME: certificate.name_pressed,
     Kind.THEME: progress.theme_pressed,
+    Kind.REMINDER: reminders.pressed,
     Kind.FORGET: people.forget_pressed,
     Kind.KEEP: people.keep_pressed,
 }
+
+
+STILL: frozenset[Handler] = frozenset(
+    {
+        people.export,
+        people.forget,
+        people.keep_pressed,
+        people.help_,
+        people.about,
+        certificate.verify,
+        mock.report_pressed,
+        mock.past,
+        mock.compare_pressed,
+        mock.replies_pressed,
+        mock.reply_pressed,
+        practice.report_pressed,
+        typing.model_pressed,
+    }
+)
+"""Handlers that store nothing of the person, whose being there counts all the same."""
 
 
 def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
@@ -86,6 +124,7 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
     def bound(handler: Handler) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
         async def run(update: Update, _: Any) -> None:
             if turn := make_turn(update, house):
+                await speak(turn)
                 await _guarded(handler, turn)
 
         return run
@@ -94,6 +133,7 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(bound(_press)),
         *(CommandHandler(name, bound(to), PRIVATE) for name, to in COMMANDS.items()),
         MessageHandler(PRIVATE & filters.COMMAND, bound(people.unknown_command)),
+        MessageHandler(PRIVATE & filters.LOCATION, bound(zones.located)),
         MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, bound(typing.typed)),
         CommandHandler(list(COMMANDS), bound(people.in_group), GROUP),
         ChatMemberHandler(bound(membership.mine_changed), ChatMemberHandler.MY_CHAT_MEMBER),
@@ -102,16 +142,30 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
 
 async def _press(turn: Turn) -> None:
     """Hands a press to the handler of its kind."""
-    await PRESSES[turn.pressed().kind](turn)
+    await _run(PRESSES[turn.pressed().kind], turn)
+
+
+async def _run(handler: Handler, turn: Turn) -> None:
+    await handler(turn)
+    if handler in STILL:
+        await _live(turn)
+
+
+async def _live(turn: Turn) -> None:
+    """Whatever people send brings their reminders back."""
+    if turn.is_private:
+        await turn.house.services.reminders.alive(turn.who, turn.what.now)
 
 
 async def _guarded(handler: Handler, turn: Turn) -> None:
     """Runs a handler; a refusal becomes a friendly word, and every press is answered."""
     try:
-        await handler(turn)
+        await _run(handler, turn)
     except UnknownTopic as refusal:
         rows = views.topic_rows(refusal.values["suggestions"])
         await turn.say(refusal.text, rows, **refusal.values)
+        await _live(turn)
     except Refusal as refusal:
         await turn.say(refusal.text, alert=refusal.alert, **refusal.values)
+        await _live(turn)
     await turn.answer()

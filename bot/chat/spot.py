@@ -18,13 +18,22 @@ class Spot:
     chat_id: int
     thread_id: int | None = None
 
-    async def send(self, screen: Screen, *, reply_to: int | None = None) -> int:
-        """Sends a new message; gives its id."""
+    async def send(
+        self,
+        screen: Screen,
+        *,
+        reply_to: int | None = None,
+        lane: Lane = Lane.PEOPLE,
+        turn_taken: bool = False,
+    ) -> int:
+        """Sends a new message; gives its id. `turn_taken`: see `Caller.turn`."""
         text = str(screen.text)
         options: Options = {
             "keyboard": screen.markup,
             "thread_id": self.thread_id,
             "reply_to": reply_to,
+            "lane": lane,
+            "turn_taken": turn_taken,
         }
         gallery = self.house.gallery
         sent = None

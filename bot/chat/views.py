@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.chat import free_text
+from bot.chat import daily_views, free_text
 from bot.chat.buttons import Kind, Press
 from bot.chat.screen import Button, Rows, Screen
 from bot.domain.grading.grade import Grade
 from bot.domain.questions import BehaviouralItem, ChoiceItem, NumericItem
 from bot.domain.streaks import StreakRules, StreakView
-from bot.domain.zones import POPULAR
 from bot.markup import formulas_of, points
 from bot.services.grading import FreeText
 from bot.services.results import Feedback, Shown, Skipped, Summary
@@ -99,12 +97,13 @@ def feedback(
         mark=grade.mark,
         score=grade.score,
         letters=" ".join(letters_of(shown.attempt.picked)),
-        key=_key(shown),
+        key=key_of(shown),
         answer=shown.item.answer if isinstance(shown.item, NumericItem) else None,
         reasons=grade.reasons,
         item=shown.item,
         streak=_streak_line(texts, result.streak),
-        recap=_recap(texts, shown) if recap else None,
+        recap=recapped(texts, shown) if recap else None,
+        crowd=daily_views.crowd_line(texts, result.crowd),
     )
     formulas = formulas_of(shown.item.question) if recap else ()
     return Screen(text, after_rows(texts, shown), formulas)
@@ -121,15 +120,18 @@ def skipped(texts: Texts, result: Skipped) -> Screen:
     text = texts.screen(
         "skipped",
         item=shown.item,
-        key=_key(shown),
+        key=key_of(shown),
         answer=shown.item.answer if isinstance(shown.item, NumericItem) else None,
-        recap=_recap(texts, shown),
+        recap=recapped(texts, shown),
+        crowd=daily_views.crowd_line(texts, result.crowd),
     )
     return Screen(text, after_rows(texts, shown), formulas_of(shown.item.question))
 
 
 def after_rows(texts: Texts, shown: Shown) -> Rows:
-    """`Next ▶` and `🚩 Report`."""
+    """`Next ▶` and `🚩 Report`; nothing comes next after a daily question."""
+    if shown.attempt.daily:
+        return daily_views.after_rows(texts, shown)
     attempt_id = shown.attempt.id
     return (
         (
@@ -175,40 +177,14 @@ def welcome(texts: Texts, name: str, *, new: bool) -> Screen:
         (Button(texts.button("practise"), Press(Kind.PRACTISE), style="primary"),)
     ]
     rows.append((Button(texts.button("mock"), Press(Kind.MOCK)),))
-    rows.append((Button(texts.button("set_zone"), Press(Kind.PICK_ZONE)),))
+    rows.append((Button(texts.button("set_up"), Press(Kind.SETTINGS)),))
     return Screen(texts.screen("welcome", name=name, new=new), tuple(rows))
 
 
 def streak(texts: Texts, view: StreakView, rules: StreakRules) -> Screen:
     """The streak with its rules."""
-    return Screen(texts.screen("streak", view=view, rules=rules))
-
-
-def timezone(
-    texts: Texts, zone: str, now: datetime, rules: StreakRules, *, changed: bool
-) -> Screen:
-    """The person's zone, with a picker of zones by what time it is there now."""
-    text = texts.screen(
-        "timezone",
-        changed=changed,
-        zone=zone,
-        local_time=_local_time(zone, now),
-        day_starts_at=rules.day_starts_at,
-        picker=not changed,
-    )
-    return Screen(text, () if changed else zone_rows(POPULAR, now))
-
-
-def zone_rows(zones: tuple[str, ...], now: datetime) -> Rows:
-    """Zones to pick from, two a row, each with the local time."""
-    buttons = [
-        Button(
-            f"{_local_time(zone, now)} {zone.rpartition('/')[2].replace('_', ' ')}",
-            Press(Kind.ZONE, zone),
-        )
-        for zone in zones
-    ]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    text = texts.screen("streak", view=view, rules=rules, saved=_saved(texts, view))
+    return Screen(text)
 
 
 def topic_rows(suggestions: list[tuple[str, str]]) -> Rows:
@@ -247,7 +223,8 @@ def header(texts: Texts, shown: Shown) -> Markup:
     )
 
 
-def _recap(texts: Texts, shown: Shown) -> Markup:
+def recapped(texts: Texts, shown: Shown) -> Markup:
+    """The question with its options marked, below a verdict."""
     return texts.screen(
         "recap", header=header(texts, shown), item=shown.item, options=option_lines(shown)
     )
@@ -256,7 +233,21 @@ def _recap(texts: Texts, shown: Shown) -> Markup:
 def _streak_line(texts: Texts, view: StreakView | None) -> Markup | None:
     if view is None:
         return None
-    return texts.screen("streak_line", current=view.current, longest=view.longest)
+    return texts.screen(
+        "streak_line",
+        current=view.current,
+        longest=view.longest,
+        saved=_saved(texts, view),
+        milestone=view.milestone,
+    )
+
+
+def _saved(texts: Texts, view: StreakView) -> Markup | None:
+    """Which days freezes have saved; None if none."""
+    if not view.frozen:
+        return None
+    weekdays = [day.weekday() for day in view.frozen]
+    return texts.screen("streak_saved", weekdays=weekdays, left=view.freezes_left)
 
 
 def _is_multi(shown: Shown) -> bool:
@@ -279,7 +270,7 @@ def option_lines(shown: Shown) -> list[OptionLine]:
     ]
 
 
-def _key(shown: Shown) -> str:
+def key_of(shown: Shown) -> str:
     """The right letters as dealt, e.g. `A C`; empty where there are no letters."""
     return " ".join(option.letter for option in option_lines(shown) if option.correct)
 
@@ -314,7 +305,3 @@ def _letter_label(shown: Shown, place: int) -> str:
 def letters_of(places: frozenset[int]) -> list[str]:
     """Places as shown, by their letters."""
     return [LETTERS[place] for place in sorted(places)]
-
-
-def _local_time(zone: str, now: datetime) -> str:
-    return now.astimezone(ZoneInfo(zone)).strftime("%H:%M")

@@ -29,6 +29,24 @@ class NotYours(Refusal):
     alert = True
 
 
+class OnlyText(Refusal):
+    """A sticker, a voice message, a picture: nothing that can be read."""
+
+    text = "only_text"
+
+
+class NothingAsked(Refusal):
+    """Text came while nothing waits for an answer."""
+
+    text = "what_now"
+
+
+class UnknownCommand(Refusal):
+    """A command that does not exist."""
+
+    text = "unknown_command"
+
+
 class NothingPicked(Refusal):
     """A multi-select answer without a single tick."""
 
@@ -111,6 +129,24 @@ class NothingToAsk(Refusal):
     """The bank has no question for this area or topic."""
 
     text = "nothing_to_ask"
+
+
+class LastArea(Refusal):
+    """The only area that sets draw on cannot be left out."""
+
+    text = "last_area"
+
+
+class NowhereOnEarth(Refusal):
+    """A location that lies in no time zone."""
+
+    text = "nowhere"
+
+
+class NotATime(Refusal):
+    """Not a time of day; `query` is what was said."""
+
+    text = "not_a_time"
 
 
 class UnknownZone(Refusal):

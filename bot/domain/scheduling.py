@@ -1,7 +1,8 @@
 """Which questions a set asks: what is due, where the person is weak, and what is new.
 
-What was missed comes back when it is about to be forgotten (see `cards`); what is new is as hard
-as keeps people going: they get about seven of ten right (see `mastery`).
+What was missed is due at once, what is known when it is about to be forgotten (see `cards`); what
+is new is as hard as keeps people going: they get about seven of ten right (see `mastery`), or as
+easy or hard as they want it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ WEAK_SHARE = 0.3
 """This share of a set comes from the person's weakest areas."""
 WEAK_AREAS = 2
 TARGET = 0.7
-"""The chance of a right answer that new questions should have."""
+"""The chance of a right answer that new questions should have …"""
+TARGETS: Mapping[str | None, float] = {"easier": 0.8, None: TARGET, "harder": 0.55}
+"""… and by what a person wants."""
 JITTER = 0.1
 """How far chance may move a question within that order, so that sets differ."""
 

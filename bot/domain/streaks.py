@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
+MILESTONES = (7, 30, 100, 365)
+"""Days in a row that are celebrated, each the first time that it is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,18 @@ class Streak:
 
 @dataclass(frozen=True, slots=True)
 class StreakView:
-    """The streak as it stands at one instant; looking changes nothing."""
+    """The streak as it stands at one instant; looking changes nothing.
+
+    `frozen` are days that freezes have saved, `milestone` is there with the answer that reached
+    it.
+    """
 
     current: int
     longest: int
     freezes_left: int
     done_today: bool
+    frozen: tuple[date, ...] = ()
+    milestone: int | None = None
 
 
 def day_start(day: date, zone: str, rules: StreakRules) -> datetime:
@@ -70,7 +78,7 @@ def answer_given(streak: Streak, at: datetime, zone: str, rules: StreakRules) ->
         return _earned(replace(streak, current=1, last_day=day, last_zone=zone), rules)
     if day <= streak.last_day:
         return replace(streak, last_zone=zone)
-    missed = _missed(streak, at, zone, rules)
+    missed = len(_missed(streak, at, zone, rules))
     if missed <= streak.freezes:
         current, freezes = streak.current + 1, streak.freezes - missed
     else:
@@ -83,13 +91,21 @@ def view_at(streak: Streak, at: datetime, zone: str, rules: StreakRules) -> Stre
     """What `/streak` shows at `at`: a streak that can no longer be saved counts 0."""
     if streak.last_day is None:
         return StreakView(0, streak.longest, streak.freezes, done_today=False)
-    missed = _missed(streak, at, zone, rules)
+    frozen = _missed(streak, at, zone, rules)
+    missed = len(frozen)
     return StreakView(
         current=streak.current if missed <= streak.freezes else 0,
         longest=streak.longest,
         freezes_left=streak.freezes - min(missed, streak.freezes),
         done_today=practice_day(at, zone, rules) <= streak.last_day,
+        frozen=frozen if missed <= streak.freezes else (),
     )
+
+
+def milestone_reached(before: Streak, after: Streak) -> int | None:
+    """The milestone that an answer has reached for the first time ever."""
+    reached = after.longest if after.longest > before.longest else None
+    return reached if reached in MILESTONES else None
 
 
 def _earned(streak: Streak, rules: StreakRules) -> Streak:
@@ -100,7 +116,7 @@ def _earned(streak: Streak, rules: StreakRules) -> Streak:
     return replace(streak, longest=max(streak.longest, streak.current), freezes=freezes)
 
 
-def _missed(streak: Streak, at: datetime, zone: str, rules: StreakRules) -> int:
+def _missed(streak: Streak, at: datetime, zone: str, rules: StreakRules) -> tuple[date, ...]:
     """Days missed since the last practised one, by the kinder of the old and the new zone.
 
     A traveller must not lose a day that exists only in one of the two calendars. Counting
@@ -110,17 +126,20 @@ def _missed(streak: Streak, at: datetime, zone: str, rules: StreakRules) -> int:
     by_new = _missed_in(streak, at, zone, rules, enough)
     if zone == streak.last_zone:
         return by_new
-    return min(by_new, _missed_in(streak, at, streak.last_zone, rules, enough))
+    return min(by_new, _missed_in(streak, at, streak.last_zone, rules, enough), key=len)
 
 
-def _missed_in(streak: Streak, at: datetime, zone: str, rules: StreakRules, enough: int) -> int:
-    """Whole days between the last practised one and today in `zone`, at most `enough`."""
+def _missed_in(
+    streak: Streak, at: datetime, zone: str, rules: StreakRules, enough: int
+) -> tuple[date, ...]:
+    """Days between the last practised one and today in `zone`, at most `enough`."""
     assert streak.last_day is not None  # noqa: S101 — callers have looked
     today = practice_day(at, zone, rules)
-    missed = 0
+    missed: list[date] = []
     day = streak.last_day + _DAY
-    while day < today and missed < enough:
+    while day < today and len(missed) < enough:
         # A date of zero length (the date line moved over it) cannot be missed.
-        missed += day_start(day, zone, rules) < day_start(day + _DAY, zone, rules)
+        if day_start(day, zone, rules) < day_start(day + _DAY, zone, rules):
+            missed.append(day)
         day += _DAY
-    return missed
+    return tuple(missed)

@@ -18,6 +18,7 @@ __all__ = [
     "Zone",
     "find_zone",
     "picker",
+    "prepare",
     "read_zone",
     "suggest_zones",
 ]
@@ -84,6 +85,12 @@ def read_zone(query: str, now: datetime) -> Zone | Suggestions:
     country code, a local time and an offset with minutes never decide.
     """
     return _read(query, now)
+
+
+def prepare(now: datetime) -> None:
+    """Reads every table, which takes 60 ms or more: at the start, so that nobody waits for it."""
+    picker(now)
+    _read("nowhere in particular", now)
 
 
 def find_zone(query: str) -> str | None:

@@ -16,20 +16,11 @@ from bot.drawing.calendar import (
     draw_scale,
     place,
 )
-from bot.drawing.canvas import (
-    PALETTES,
-    Canvas,
-    Palette,
-    Theme,
-    fitting_size,
-    measure,
-    render,
-)
+from bot.drawing.canvas import PALETTES, Canvas, Palette, Theme, render
+from bot.drawing.heads import MARGIN, ROOM, WIDTH, draw_head, draw_tiles
 
-WIDTH, MARGIN = 1080, 64
-ROOM = WIDTH - 2 * MARGIN
 ROW = 44
-"""Pixels, as everywhere here; a phone shows the picture about 400 points wide."""
+"""Pixels, as everywhere here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,49 +65,14 @@ def progress_svg(picture: ProgressPicture, theme: Theme = "light") -> str:
     canvas = Canvas(
         WIDTH, round(calendar + 22 + TEXT + 14 + place(6)[1] + CELL + MARGIN), palette.paper
     )
-    _draw_head(canvas, palette, picture)
-    _draw_tiles(canvas, palette, picture.tiles, 214)
+    draw_head(
+        canvas, palette, title=picture.title, subtitle=picture.subtitle,
+        number=picture.readiness, label=picture.readiness_label,
+    )  # fmt: skip
+    draw_tiles(canvas, palette, picture.tiles, 214)
     _draw_areas(canvas, palette, picture, areas)
     _draw_weeks(canvas, palette, picture, calendar)
     return canvas.svg()
-
-
-def _draw_head(canvas: Canvas, palette: Palette, picture: ProgressPicture) -> None:
-    right, number = WIDTH - MARGIN, 108
-    canvas.text(
-        right, 138, picture.readiness,
-        size=number, fill=palette.accent, weight="bold", anchor="end",
-    )  # fmt: skip
-    canvas.text(
-        right, 180, picture.readiness_label,
-        size=28, fill=palette.muted, anchor="end", room=ROOM / 2,
-    )  # fmt: skip
-    taken = max(
-        measure(picture.readiness, number, "bold"),
-        min(ROOM / 2, measure(picture.readiness_label, 28)),
-    )
-    room = ROOM - taken - 40
-    size = fitting_size(picture.title, room, most=56, least=38, weight="bold")
-    canvas.text(MARGIN, 128, picture.title, size=size, fill=palette.ink, weight="bold", room=room)
-    canvas.text(MARGIN, 180, picture.subtitle, size=30, fill=palette.muted, room=room)
-
-
-def _draw_tiles(
-    canvas: Canvas, palette: Palette, tiles: Sequence[tuple[str, str]], top: float
-) -> None:
-    gap, high, inset = 20, 128, 26
-    count = max(1, len(tiles))
-    wide = (ROOM - gap * (count - 1)) / count
-    for number, (label, value) in enumerate(tiles):
-        x = MARGIN + number * (wide + gap)
-        canvas.rect(x, top, wide, high, radius=24, fill=palette.panel)
-        canvas.text(
-            x + inset, top + 66, value,
-            size=52, fill=palette.ink, weight="bold", room=wide - 2 * inset,
-        )  # fmt: skip
-        canvas.text(
-            x + inset, top + 106, label, size=27, fill=palette.muted, room=wide - 2 * inset
-        )
 
 
 def _draw_areas(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.banks.search import find_topic, suggest
 from bot.domain.errors import Stale, UnknownTopic
@@ -13,13 +13,15 @@ from bot.storage.records import Attempt
 
 
 class Catalogue:
-    """Looks up what may be asked."""
+    """Looks up what may be asked; `open_areas` are those that have questions."""
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
         self._topics = bank.topics()
         self._areas = {area.id: area for area in bank.areas}
         self._playable = tuple(bank.playable)
+        present = {item.area_id for item in self._playable}
+        self.open_areas = tuple(area for area in bank.areas if area.id in present)
 
     @property
     def playable(self) -> tuple[Item, ...]:
@@ -44,6 +46,13 @@ class Catalogue:
             return self._playable
         return [i for i in self._playable if scope in {i.area_id, i.topic_id}]
 
+    def mixed(self, areas: Collection[str] | None) -> Sequence[Item]:
+        """The playable items of these areas; of all, where none of them has any."""
+        if not areas:
+            return self._playable
+        chosen = [item for item in self._playable if item.area_id in areas]
+        return chosen or self._playable
+
     def title_of(self, scope: str) -> str:
         """What the area or topic is called; empty for the empty scope."""
         if area := self._areas.get(scope):
@@ -58,15 +67,20 @@ class Catalogue:
         """The item's current revision."""
         return self.bank.items[item_id].rev
 
+    def is_current(self, attempt: Attempt) -> bool:
+        """Whether the item is still as it was when it was asked."""
+        item = self.bank.items.get(attempt.item_id)
+        return item is not None and item.rev == attempt.rev
+
     def shown(self, attempt: Attempt, total: int | None) -> Shown:
         """The attempt with its item as it was dealt.
 
         Raises:
             Stale: the item has left the bank or changed since it was asked.
         """
-        item = self.bank.items.get(attempt.item_id)
-        if item is None or item.rev != attempt.rev:
+        if not self.is_current(attempt):
             raise Stale
+        item = self.bank.items[attempt.item_id]
         playable = self._dealt(item, attempt)
         order = dealt_order(item, attempt.seed) if isinstance(item, ChoiceItem) else ()
         return Shown(

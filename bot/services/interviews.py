@@ -18,6 +18,7 @@ from bot.domain.interview import (
     Form,
     Interview,
     Kind,
+    Pause,
     Phase,
     Slot,
     Stop,
@@ -84,6 +85,14 @@ class MockKeeper:
     def move(self, unit: Unit, who: Who, what: Moment, mock: Mock, event: Event) -> Moved:
         """Takes a step, carries out its effects and stores the state."""
         return _Move(self, unit, who, what, mock).take(event)
+
+    def hold(self, unit: Unit, who: Who, what: Moment) -> Held | None:
+        """An interview that is running waits while the person does something else."""
+        mock = unit.mocks.open_of(who.person_id)
+        if mock is None:
+            return None
+        held = self.move(unit, who, what, mock, Pause(what.now)).then
+        return held if isinstance(held, Held) else None
 
     def answered(self, unit: Unit, who: Who, what: Moment, feedback: Feedback) -> Moved:
         """Goes on after an answer, whose verdict nobody hears before the end."""
@@ -297,7 +306,8 @@ class _Move:
             shown = self._shown(attempt)
             spent = limit_of(shown.item) - state.item_left if shown else timedelta()
             self.unit.mocks.uncover(attempt.id, self.what.now - max(spent, timedelta()))
-        again = self.unit.practice.ask_again(attempt.id, self.what.update_id or NOBODY)
+        update_id = self.what.update_id or NOBODY
+        again = self.unit.practice.ask_again(attempt.id, update_id, self.what.now)
         shown = self._shown(again or attempt)
         return Question(shown, attempt.message_id) if shown else None
 

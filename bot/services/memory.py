@@ -145,8 +145,7 @@ class MemoryKeeper:
                 card = cards.get(item_id)
                 overdue, variant, recall = None, None, 0.0
                 if card is not None:
-                    _, _, due_at, _, _, variant = card
-                    overdue = (moment - due_at) / MILLIS_A_DAY
+                    variant, overdue = card[5], _overdue(card, moment)
                     recall = self._recall(card, moment)
                 chances.append((anew, recall))
                 candidates[item_id] = Candidate(
@@ -272,6 +271,16 @@ class MemoryKeeper:
             self._evidence = unit.memory.evidence()
             self._beliefs.clear()
             self._fresh_until = now + REFRESH
+
+
+def _overdue(card: Glance, moment: int) -> float:
+    """Days since the card fell due; what was missed is due at once, whatever its card says.
+
+    Hours later it is mostly forgotten again, and people are told that it comes back first.
+    """
+    _, _, due_at, _, missed, _ = card
+    days = (moment - due_at) / MILLIS_A_DAY
+    return max(days, 0.0) if missed else days
 
 
 def percent(value: float) -> int:

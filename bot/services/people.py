@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from bot.domain import debrief
 from bot.domain.errors import TooManyZoneChanges, UnknownZone
 from bot.domain.streaks import StreakView, view_at
-from bot.domain.zones import find_zone, suggest_zones
+from bot.domain.zones import Zone, read_zone
+from bot.services.reminder_document import reminder_document
 from bot.services.results import Happening, Who
 from bot.services.sets import PracticeRules
 from bot.storage.errors import StorageError
@@ -20,6 +21,10 @@ from bot.storage.records import Attempt, Person
 from bot.storage.store import Store, Unit
 
 ZONE_CHANGES_A_DAY = 3
+QUOTED = 40
+"""So many characters of what is no zone are said again."""
+LATELY = timedelta(days=5)
+"""So long a freeze that was spent is told of: a weekday's name says which day it was."""
 SCRUB = "scrub"
 """The chore of rewriting the database's files after an erasure."""
 
@@ -42,6 +47,7 @@ class _Kept:
     attempts: list[Attempt]
     cards: list[StoredCard]
     mocks: list[tuple[Mock, Certificate | None]]
+    reminder: dict[str, object]
 
 
 class PeopleService:
@@ -60,13 +66,19 @@ class PeopleService:
         return await self.store.transact(work)
 
     async def streak(self, who: Who, what: Happening) -> StreakView:
-        """The person's streak now."""
+        """The person's streak now, with the days of late that freezes have saved."""
 
         def work(unit: Unit) -> StreakView:
             person = unit.people.touch(who.person_id, who.language, what.now)
-            return view_at(person.streak, what.now, self._zone(person), self.rules.streaks)
+            view = view_at(person.streak, what.now, self._zone(person), self.rules.streaks)
+            return replace(view, frozen=(*self._spent(unit, person, view), *view.frozen))
 
         return await self.store.transact(work)
+
+    async def is_asked(self, who: Who) -> bool:
+        """Whether a question waits for the person's answer."""
+        opened = await self.store.transact(lambda unit: unit.practice.open_of(who.person_id))
+        return bool(opened)
 
     async def zone_of(self, who: Who) -> str:
         """The zone that holds for the person: their own, else the configured one."""
@@ -74,16 +86,17 @@ class PeopleService:
         return self._zone(person) if person else self.rules.timezone
 
     async def set_zone(self, who: Who, what: Happening, query: str) -> ZoneSet:
-        """Sets the zone that `query` names.
+        """Sets the zone that `query` means: a place, a country, an offset, a zone's name.
 
         Raises:
-            UnknownZone: carries suggestions.
+            UnknownZone: it may mean several, or none; carries suggestions.
             TooManyZoneChanges: three changes within the last 24 hours.
         """
-        zone = find_zone(query)
-        if zone is None:
-            raise UnknownZone(query=query, suggestions=suggest_zones(query))
-        return await self.store.transact(lambda unit: self._set_zone(unit, who, what, zone))
+        meant = read_zone(query, what.now)
+        if not isinstance(meant, Zone):
+            said = query if len(query) <= QUOTED else f"{query[:QUOTED]}…"
+            raise UnknownZone(query=said, suggestions=list(meant.zones))
+        return await self.store.transact(lambda u: self._set_zone(u, who, what, meant.name))
 
     async def export(self, who: Who, now: datetime) -> bytes:
         """All of the person's data as the JSON document that the README describes."""
@@ -95,6 +108,7 @@ class PeopleService:
                 unit.practice.graded(who.person_id),
                 unit.memory.cards(who.person_id),
                 [(mock, unit.mocks.certificate_of(mock.id)) for mock in mocks],
+                reminder_document(unit, who.person_id),
             )
 
         document = self._document(who, await self.store.transact(work), now)
@@ -132,6 +146,20 @@ class PeopleService:
         """The person blocked the bot or is gone: nothing is sent until a sign of life."""
         await self.store.transact(lambda unit: unit.people.set_unreachable(person_id))
 
+    def _spent(self, unit: Unit, person: Person, view: StreakView) -> tuple[date, ...]:
+        """The days of late that freezes saved for the streak which still goes on."""
+        last = person.streak.last_day
+        if last is None or not view.current:
+            return ()
+        since = last - LATELY
+        days = unit.practice.days_since(person.id, since)
+        frozen = sorted(unit.practice.frozen_since(person.id, since))
+        return tuple(
+            day
+            for day in frozen
+            if day > since and sum(later > day for later in days) < view.current
+        )
+
     def _zone(self, person: Person) -> str:
         return person.timezone or self.rules.timezone
 
@@ -168,7 +196,7 @@ class PeopleService:
             "attempts": [_attempt_document(attempt) for attempt in kept.attempts],
             "cards": [_card_document(stored) for stored in kept.cards],
             "mocks": [_mock_document(*pair) for pair in kept.mocks],
-            "reminder": {},
+            "reminder": kept.reminder,
         }
 
 

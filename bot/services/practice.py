@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.errors import NoHint, NoHintInInterview, NothingOpen, Stale
-from bot.domain.interview import Pause, Phase, Stop
+from bot.domain.interview import Phase, Stop
+from bot.services.crowd import crowd_of
 from bot.services.interviews import MockKeeper
 from bot.services.results import (
     AlreadyShown,
     Happening,
-    Held,
     Moved,
     Question,
+    SetAside,
     Shown,
     Skipped,
     Summary,
     Who,
 )
 from bot.services.sets import open_attempt, own_attempt
-from bot.storage.records import Person, PracticeSet
+from bot.storage.records import Attempt, Person, PracticeSet
 from bot.storage.store import Store, Unit
+
+Stopped = Summary | Moved | SetAside | AlreadyShown
+"""What `/stop` may lead to."""
 
 
 class PracticeService:
@@ -78,10 +82,8 @@ class PracticeService:
         """
         return await self.store.transact(lambda unit: self._hint(unit, who, what, attempt_id))
 
-    async def stop(
-        self, who: Who, what: Happening, attempt_id: str | None = None
-    ) -> Summary | Moved | AlreadyShown:
-        """Ends the open set, or the interview, where it stands.
+    async def stop(self, who: Who, what: Happening, attempt_id: str | None = None) -> Stopped:
+        """Ends the open set, or the interview, where it stands; sets a daily question aside.
 
         Raises:
             NothingOpen: there is none.
@@ -117,17 +119,9 @@ class PracticeService:
         if not unit.updates.mark(what.update_id, what.now):
             return self._again(unit, who, what)
         person = unit.people.touch(who.person_id, who.language, what.now)
-        held = self._hold_interview(unit, who, what)
+        held = self.mocks.hold(unit, who, what)
         outcome = self._brought(unit, who, person, what, scope)
         return replace(outcome, held=held) if isinstance(outcome, Question) else outcome
-
-    def _hold_interview(self, unit: Unit, who: Who, what: Happening) -> Held | None:
-        """An interview that is running waits while the person practises."""
-        mock = unit.mocks.open_of(who.person_id)
-        if mock is None:
-            return None
-        held = self.mocks.move(unit, who, what, mock, Pause(what.now)).then
-        return held if isinstance(held, Held) else None
 
     def _brought(
         self, unit: Unit, who: Who, person: Person, what: Happening, scope: str | None
@@ -178,7 +172,9 @@ class PracticeService:
             if done is None:
                 raise Stale
             shown = self.sets.with_total(unit, done)
-            return self.mocks.again(unit, shown) if done.mock_id else Skipped(shown)
+            if done.mock_id:
+                return self.mocks.again(unit, shown)
+            return Skipped(shown, crowd_of(unit, done))
         attempt = open_attempt(unit, who, attempt_id)
         if attempt.mock_id:
             shown = self.sets.with_total(unit, attempt)
@@ -189,7 +185,7 @@ class PracticeService:
         ended = unit.practice.end(attempt.id, "skipped", what.update_id, what.now, logged)
         if ended is None:
             raise Stale
-        return Skipped(self.sets.with_total(unit, ended))
+        return Skipped(self.sets.with_total(unit, ended), crowd_of(unit, ended))
 
     def _hint(self, unit: Unit, who: Who, what: Happening, attempt_id: str | None) -> Shown:
         attempt = open_attempt(unit, who, attempt_id)
@@ -203,13 +199,13 @@ class PracticeService:
         unit.practice.take_hint(attempt.id, attempt.hints + 1)
         return replace(shown, attempt=replace(attempt, hints=attempt.hints + 1))
 
-    def _stop(
-        self, unit: Unit, who: Who, what: Happening, attempt_id: str | None
-    ) -> Summary | Moved | AlreadyShown:
+    def _stop(self, unit: Unit, who: Who, what: Happening, attempt_id: str | None) -> Stopped:
         person = unit.people.touch(who.person_id, who.language, what.now)
         if not unit.updates.mark(what.update_id, what.now):
             return self._stopped_before(unit, person, what)
         attempt = own_attempt(unit, who, attempt_id) if attempt_id is not None else None
+        if daily := self._daily_to_stop(unit, person, attempt):
+            return self._set_aside(unit, what, daily)
         if attempt is None and (moved := self.mocks.stopped(unit, who, what)):
             return moved
         if attempt and attempt.mock_id:
@@ -224,16 +220,36 @@ class PracticeService:
         summary = self.sets.summary(unit, person, what, replace(current, state="stopped"))
         return replace(summary, last_message_id=last.newest_message_id if last else None)
 
+    def _daily_to_stop(
+        self, unit: Unit, person: Person, attempt: Attempt | None
+    ) -> Attempt | None:
+        """The daily question, if `/stop` means it: its own button, or it was shown last."""
+        if attempt is not None:
+            return attempt if attempt.daily else None
+        newest = next(iter(unit.practice.open_of(person.id)), None)
+        if newest is None or not newest.daily:
+            return None
+        current = unit.practice.open_set(person.id)
+        last = unit.practice.last_of_set(current.id) if current else None
+        return newest if last is None or last.shown_at <= newest.shown_at else None
+
+    def _set_aside(self, unit: Unit, what: Happening, daily: Attempt) -> SetAside:
+        aside = unit.daily.set_aside(daily.id, what.update_id)
+        if aside is None:
+            raise Stale
+        return SetAside(self.sets.with_total(unit, aside))
+
     def _stop_interview(self, unit: Unit, who: Who, what: Happening, mock_id: str) -> Moved:
         mock = unit.mocks.find(mock_id)
         if mock is None or mock.state.phase is Phase.OVER:
             raise Stale
         return self.mocks.move(unit, who, what, mock, Stop(what.now))
 
-    def _stopped_before(
-        self, unit: Unit, person: Person, what: Happening
-    ) -> Summary | Moved | AlreadyShown:
+    def _stopped_before(self, unit: Unit, person: Person, what: Happening) -> Stopped:
         """The outcome of a repeated `/stop`."""
+        aside = unit.practice.answered_by(what.update_id)
+        if aside is not None:
+            return SetAside(self.sets.with_total(unit, aside))
         mock = unit.mocks.closed_by(what.update_id)
         if mock is not None:
             then = self.mocks.untold(unit, mock)

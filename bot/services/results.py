@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.domain.debrief import Reply, Tip
@@ -78,12 +78,34 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """How people fared with a daily question: `correct` of `answers` had full marks.
+
+    `others` leaves the person out who looks; `today` says that it is still that day.
+    """
+
+    answers: int
+    correct: int
+    others: int
+    today: bool
+
+    @property
+    def share(self) -> float:
+        """Of those who got it right, 0 to 1."""
+        return self.correct / self.answers if self.answers else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
-    """A graded answer; `streak` is there with the first one of the day."""
+    """A graded answer; `streak` is there with the first one of the day.
+
+    `crowd` is there where it was a daily question.
+    """
 
     shown: Shown
     grade: Verdict
     streak: StreakView | None
+    crowd: Crowd | None = None
 
     @property
     def score(self) -> float:
@@ -111,6 +133,30 @@ class Skipped:
     """A question that was passed over; its answer is told all the same."""
 
     shown: Shown
+    crowd: Crowd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A daily question that was stopped: nothing is told or counted, and it can be had back."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class DailyOutcome:
+    """A daily question that is over for the person, or that they have not had (no `attempt`).
+
+    `shown` is missing where the bank has changed since; `earlier` is the day before, if that had
+    a question.
+    """
+
+    day: date
+    today: bool
+    attempt: Attempt | None
+    shown: Shown | None
+    crowd: Crowd | None
+    earlier: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

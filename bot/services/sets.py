@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.domain.errors import NothingOpen, NothingToAsk, NotYours, Stale
-from bot.domain.scheduling import TARGET, plan_set
+from bot.domain.scheduling import TARGET, TARGETS, plan_set
 from bot.domain.streaks import StreakRules, view_at
 from bot.services.catalogue import Catalogue
 from bot.services.ids import DiceBox, new_id
@@ -37,13 +37,17 @@ class SetKeeper:
     def begin(self, unit: Unit, who: Who, person: Person, what: Happening, scope: str) -> Question:
         """Opens a set within `scope` and asks its first question.
 
+        Where `scope` is empty, the person's own areas are mixed.
+
         Raises:
             NothingToAsk: the bank has none there.
         """
         size = person.set_size or self.rules.set_size
         outlook = self.memory.outlook(unit, person, self._zone(person), what.now)
-        able = [outlook.candidates[item.id] for item in self.catalogue.within(scope)]
-        choices = plan_set(able, size, outlook.readiness, self.dice, TARGET)
+        items = self.catalogue.within(scope) if scope else self.catalogue.mixed(person.areas)
+        able = [outlook.candidates[item.id] for item in items]
+        target = TARGETS.get(person.level, TARGET)
+        choices = plan_set(able, size, outlook.readiness, self.dice, target)
         if not choices:
             raise NothingToAsk(title=self.catalogue.title_of(scope))
         plan = [(choice.item_id, choice.variant, str(choice.why)) for choice in choices]
@@ -75,7 +79,7 @@ class SetKeeper:
             self.catalogue.shown(last, len(current.plan))
         except Stale:
             return None
-        again = unit.practice.ask_again(last.id, what.update_id)
+        again = unit.practice.ask_again(last.id, what.update_id, what.now)
         if again is None:
             return None
         return Question(self.catalogue.shown(again, len(current.plan)), last.message_id)

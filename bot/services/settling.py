@@ -8,7 +8,15 @@ from bot.domain.errors import Refusal, Stale
 from bot.domain.grading.choice import grade_choice
 from bot.domain.grading.grade import Grade
 from bot.domain.questions import ChoiceItem
-from bot.domain.streaks import StreakView, answer_given, practice_day, view_at
+from bot.domain.streaks import (
+    Streak,
+    StreakView,
+    answer_given,
+    milestone_reached,
+    practice_day,
+    view_at,
+)
+from bot.services.crowd import crowd_of
 from bot.services.grading import Graders, Typed, Verdict, score_of
 from bot.services.results import Feedback, Moment, Shown, Who
 from bot.services.sets import SetKeeper
@@ -57,7 +65,8 @@ class Settler:
                 verdict = self._grade_text(shown, attempt.answer or "")
             except Refusal:  # it could be scored when it was stored: the bank has changed
                 verdict = Grade(attempt.score or 0.0)
-        return Feedback(shown, verdict, self._streak_of(unit, attempt))
+        person = unit.people.find(attempt.person_id)
+        return self._told(unit, shown, verdict, person.streak if person else Streak())
 
     def _grade_text(self, shown: Shown, text: str) -> Verdict:
         assert isinstance(shown.item, Typed)  # noqa: S101 — only these are answered by messages
@@ -73,11 +82,12 @@ class Settler:
         answer: str,
         picked: frozenset[int] = frozenset(),
     ) -> Feedback:
-        """Stores a graded answer and moves the streak."""
+        """Stores a graded answer, moves the streak and counts it where everybody is asked."""
         person = unit.people.touch(who.person_id, who.language, what.now)
         zone = person.timezone or self.rules.timezone
         rules = self.rules.streaks
-        streak = answer_given(person.streak, what.at, zone, rules)
+        before = person.streak
+        streak = answer_given(before, what.at, zone, rules)
         score = score_of(grade)
         logged = self.sets.memory.answered(unit, person, shown.attempt, shown.item, score, what.at)
         answered = unit.practice.answer(
@@ -90,21 +100,30 @@ class Settler:
             now=what.at,
             day=practice_day(what.at, zone, rules).isoformat(),
             zone=zone,
-            first_of_day=streak.last_day != person.streak.last_day,
+            first_of_day=streak.last_day != before.last_day,
+            frozen=view_at(before, what.at, zone, rules).frozen,
+            milestone=milestone_reached(before, streak),
             logged=logged,
         )
         if answered is None:
             raise Stale
         unit.people.save_streak(person.id, streak, graded=person.graded + 1, steps=logged.step)
-        view = view_at(streak, what.at, zone, rules) if answered.first_of_day else None
-        return Feedback(replace(shown, attempt=answered), grade, view)
+        if answered.daily:
+            unit.daily.count(answered.daily, answered.item_id, correct=score >= 1)
+        return self._told(unit, replace(shown, attempt=answered), grade, streak)
 
-    def _streak_of(self, unit: Unit, attempt: Attempt) -> StreakView | None:
-        person = unit.people.find(attempt.person_id)
-        if person is None or attempt.answered_at is None or not attempt.first_of_day:
+    def _told(self, unit: Unit, shown: Shown, grade: Verdict, streak: Streak) -> Feedback:
+        """The feedback on an answer that is stored, after which the streak stood like that."""
+        attempt = shown.attempt
+        return Feedback(shown, grade, self._streak_of(attempt, streak), crowd_of(unit, attempt))
+
+    def _streak_of(self, attempt: Attempt, streak: Streak) -> StreakView | None:
+        """What the day's first answer did for the streak."""
+        if attempt.answered_at is None or not attempt.first_of_day:
             return None
         zone = attempt.zone or self.rules.timezone
-        return view_at(person.streak, attempt.answered_at, zone, self.rules.streaks)
+        view = view_at(streak, attempt.answered_at, zone, self.rules.streaks)
+        return replace(view, frozen=attempt.frozen, milestone=attempt.milestone)
 
 
 def _grade_picked(shown: Shown, picked: frozenset[int]) -> Grade:

@@ -123,6 +123,9 @@ class TypedService:
         if not unit.updates.mark(what.update_id, what.now):
             return self._typed_again(unit, who, what)
         for attempt in unit.practice.open_of(who.person_id):
+            if attempt.daily and not self.sets.catalogue.is_current(attempt):
+                unit.practice.end(attempt.id, "dropped", None, what.now)
+                continue
             shown = self.sets.with_total(unit, attempt)
             if isinstance(shown.item, Typed):
                 if late := self.mocks.too_late(unit, who, what, shown):

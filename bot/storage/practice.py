@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.storage.memory import Logged
 from bot.storage.records import (
@@ -18,6 +18,14 @@ from bot.storage.records import (
     to_mask,
     to_millis,
 )
+
+
+class Scored(NamedTuple):
+    """A graded answer: to which item, on which practice day, with which score."""
+
+    item_id: str
+    day: date
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Practice:
             person_id=attempt.person_id,
             set_id=attempt.set_id,
             mock_id=attempt.mock_id,
+            daily=attempt.daily.isoformat() if attempt.daily else None,
             position=attempt.position,
             origin=attempt.origin,
             item_id=attempt.item_id,
@@ -103,9 +112,9 @@ class Practice:
         row = self.queries.attempt_asked_by(update_id=update_id)
         return Attempt.from_row(row) if row else None
 
-    def ask_again(self, attempt_id: str, update_id: int) -> Attempt | None:
+    def ask_again(self, attempt_id: str, update_id: int, now: datetime) -> Attempt | None:
         """Prepares an open question for a new message; `None` where it is no longer open."""
-        row = self.queries.ask_again(id=attempt_id, update_id=update_id)
+        row = self.queries.ask_again(id=attempt_id, update_id=update_id, now=to_millis(now))
         return Attempt.from_row(row) if row else None
 
     def last_of_set(self, set_id: str) -> Attempt | None:
@@ -143,6 +152,8 @@ class Practice:
         day: str,
         zone: str,
         first_of_day: bool,
+        frozen: Sequence[date],
+        milestone: int | None,
         logged: Logged,
     ) -> Attempt | None:
         """Stores a graded answer; `None` where the question was no longer open."""
@@ -157,6 +168,8 @@ class Practice:
             day=day,
             zone=zone,
             first_of_day=int(first_of_day),
+            frozen=" ".join(saved.isoformat() for saved in frozen) or None,
+            milestone=milestone,
             step=logged.step,
             rating=int(logged.rating),
             ability=logged.ability and logged.ability.mean,
@@ -234,6 +247,23 @@ class Practice:
         """Graded answers by practice day."""
         rows = self.queries.days_since(person_id=person_id, since=since.isoformat())
         return {date.fromisoformat(row["day"]): row["answers"] for row in rows}
+
+    def frozen_since(self, person_id: int, since: date) -> frozenset[date]:
+        """The days that freezes saved, as far as an answer since then has spent them."""
+        rows = self.queries.frozen_since(person_id=person_id, since=since.isoformat())
+        return frozenset(date.fromisoformat(day) for row in rows for day in row["frozen"].split())
+
+    def readiness_from(self, person_id: int, at: datetime) -> Mapping[str, float]:
+        """Readiness by area when the first set since then was opened; empty without one."""
+        row = self.queries.readiness_from(person_id=person_id, at=to_millis(at))
+        return json.loads(row["readiness"]) if row else {}
+
+    def scores_since(self, person_id: int, since: date) -> list[Scored]:
+        """The graded answers since that practice day, in no order."""
+        rows = self.queries.scores_since(person_id=person_id, since=since.isoformat())
+        return [
+            Scored(row["item_id"], date.fromisoformat(row["day"]), row["score"]) for row in rows
+        ]
 
     def report(self, attempt: Attempt, now: datetime) -> bool:
         """Stores that the person reports the item; `False` if reported before."""

@@ -50,6 +50,7 @@ class Person:
     theme: str | None = None
     level: str | None = None
     areas: tuple[str, ...] | None = None
+    reminders_wait: bool = False
 
     @classmethod
     def from_row(cls, row: Row) -> Person:
@@ -74,6 +75,7 @@ class Person:
             theme=row["theme"],
             level=row["level"],
             areas=tuple(json.loads(row["areas"])) if row["areas"] else None,
+            reminders_wait=bool(row["reminders_wait"]),
         )
 
 
@@ -110,6 +112,8 @@ class Attempt:
     """One question put to one person, and what became of it.
 
     `picked` holds the places of the chosen options as shown (0 is A); `seed` deals their order.
+    `daily` is the UTC date whose question it is; `frozen` are the days that freezes saved when it
+    was answered, and `milestone` the days in a row that it made for the first time.
     """
 
     id: str
@@ -145,6 +149,10 @@ class Attempt:
     ability: Belief | None = None
     difficulty: Belief | None = None
     mock_id: str | None = None
+    daily: date | None = None
+    brought_at: datetime | None = None
+    frozen: tuple[date, ...] = ()
+    milestone: int | None = None
 
     @classmethod
     def opened(
@@ -162,16 +170,17 @@ class Attempt:
         asked_by: int,
         set_id: str | None = None,
         mock_id: str | None = None,
+        daily: date | None = None,
         why: str | None = None,
         hints: int = 0,
     ) -> Attempt:
-        """A question of a set or an interview that was just asked and not yet shown."""
+        """A question of a set, an interview or a date that was just asked and not yet shown."""
         return cls(
             id=attempt_id,
             person_id=person_id,
             set_id=set_id,
             position=position,
-            origin="mock" if mock_id else "practice",
+            origin="mock" if mock_id else "daily" if daily else "practice",
             item_id=item_id,
             rev=rev,
             variant=variant,
@@ -192,12 +201,18 @@ class Attempt:
             feedback_message_id=None,
             why=why,
             mock_id=mock_id,
+            daily=daily,
         )
 
     @property
     def is_collecting(self) -> bool:
         """Whether the answer comes in several messages, the last of which is still to come."""
         return self.state == "open" and self.collect_until is not None
+
+    @property
+    def shown_at(self) -> datetime:
+        """When it was shown, or about to be, for the last time."""
+        return self.brought_at or self.asked_at
 
     @property
     def newest_message_id(self) -> int | None:
@@ -241,11 +256,19 @@ class Attempt:
             ability=_belief(row["ability"], row["ability_variance"]),
             difficulty=_belief(row["difficulty"], row["difficulty_variance"]),
             mock_id=row["mock_id"],
+            daily=date.fromisoformat(row["daily"]) if row["daily"] else None,
+            brought_at=_instant(row["brought_at"]),
+            frozen=_days(row["frozen"]),
+            milestone=row["milestone"],
         )
 
 
 def _planned(item_id: str, variant: int | None, why: str | None = None) -> Planned:
     return item_id, variant, why  # sets of earlier versions do not say why
+
+
+def _days(text: str | None) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day) for day in (text or "").split())
 
 
 def _belief(mean: float | None, variance: float | None) -> Belief | None:

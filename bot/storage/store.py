@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from bot.storage.daily import Daily
 from bot.storage.database import Database, Transaction
 from bot.storage.memory import Memory
 from bot.storage.mocks import Mocks
 from bot.storage.people import People
 from bot.storage.pictures import Pictures
 from bot.storage.practice import Practice
+from bot.storage.reminders import Reminders
 from bot.storage.updates import Chores, Updates
 
 T = TypeVar("T")
@@ -34,13 +36,25 @@ class Store:
 class Unit:
     """One transaction, seen as typed reads and writes."""
 
-    __slots__ = ("chores", "memory", "mocks", "people", "pictures", "practice", "updates")
+    __slots__ = (
+        "chores",
+        "daily",
+        "memory",
+        "mocks",
+        "people",
+        "pictures",
+        "practice",
+        "reminders",
+        "updates",
+    )
 
     def __init__(self, tx: Transaction) -> None:
+        self.daily = Daily(tx.queries)
         self.memory = Memory(tx.queries)
         self.mocks = Mocks(tx.queries)
         self.people = People(tx.queries)
         self.pictures = Pictures(tx.queries)
         self.practice = Practice(tx.queries)
+        self.reminders = Reminders(tx.queries)
         self.updates = Updates(tx.queries)
         self.chores = Chores(tx.queries)

@@ -211,7 +211,12 @@ class Api(Caller):
                 params["reply_parameters"] = None
             if number < len(parts):
                 params["reply_markup"] = None
-            message = await self.call("sendMessage", params, lane=_lane(options))
+            message = await self.call(
+                "sendMessage",
+                params,
+                lane=_lane(options),
+                turn_taken=number == 1 and options.get("turn_taken", False),
+            )
             message_id = message["message_id"]
         return message_id
 
@@ -233,6 +238,7 @@ class Api(Caller):
             params,
             files={kind: file} if isinstance(file, Upload) else None,
             lane=_lane(options),
+            turn_taken=options.get("turn_taken", False),
         )
         if not rest:
             return message, message["message_id"]
@@ -272,7 +278,7 @@ def _lane(options: Options) -> Lane:
 
 def _unaddressed(options: Options) -> Options:
     """The options of what follows a message, which itself answers nothing."""
-    return {**options, "reply_to": None}
+    return {**options, "reply_to": None, "turn_taken": False}
 
 
 def _message_params(options: Options) -> dict[str, Any]:

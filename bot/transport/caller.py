@@ -87,6 +87,7 @@ class Caller:
         files: Mapping[str, Upload] | None = None,
         lane: Lane = Lane.PEOPLE,
         read_seconds: float | None = None,
+        turn_taken: bool = False,
     ) -> Any:
         """Call a method at the allowed pace and see it through floods, failures and migrations.
 
@@ -99,6 +100,7 @@ class Caller:
             files: Uploads by the name of the parameter, or of an `attach://` reference.
             lane: PEOPLE for what a person waits for, BROADCAST for what nobody asked for.
             read_seconds: How long to wait for each answer.
+            turn_taken: Whether the caller has waited for its turn (see `turn`) already.
 
         Returns:
             The `result` of the answer.
@@ -116,7 +118,17 @@ class Caller:
         if line is None:
             line = self._lines[chat, lane] = asyncio.Lock()
         async with line:
-            return await self._persist(method, given, files, lane, read_seconds)
+            return await self._persist(
+                method, given, files, lane, read_seconds, turn_taken=turn_taken
+            )
+
+    async def turn(self, chat_id: ChatId, lane: Lane) -> None:
+        """Wait until a message to this chat may go out, and take that turn.
+
+        For a caller who has something to decide at the last moment: whoever then sends within
+        that moment does so with `turn_taken`; a turn that is not used is lost.
+        """
+        await self._pacer.turn(self._moved.get(chat_id, chat_id), lane)
 
     async def post(
         self,
@@ -158,11 +170,15 @@ class Caller:
         files: Mapping[str, Upload] | None,
         lane: Lane,
         read_seconds: float | None,
+        *,
+        turn_taken: bool = False,
     ) -> Any:
         waits = self._backoff.waits(self._dice)
         flooded = spent = 0.0  # seconds; waiting for a turn is no failure and counts for neither
         while True:
-            await self._wait_for_turn(method, params, lane)
+            if not turn_taken:
+                await self._wait_for_turn(method, params, lane)
+            turn_taken = False  # another try takes another turn
             began = self._clock.monotonic()
             try:
                 return await self.post(method, params, files=files, read_seconds=read_seconds)

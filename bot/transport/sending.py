@@ -23,6 +23,7 @@ class Options(TypedDict, total=False):
         reply_to: The message that it answers; if that is gone, it answers none.
         silent: Whether to deliver it without a sound.
         lane: PEOPLE, the default, or BROADCAST.
+        turn_taken: Whether the caller has waited for this message's turn already (`Caller.turn`).
     """
 
     keyboard: Keyboard | None
@@ -30,6 +31,7 @@ class Options(TypedDict, total=False):
     reply_to: int | None
     silent: bool
     lane: Lane
+    turn_taken: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from bot.domain.streaks import Streak, StreakRules, answer_given
 from bot.simulator import Person
 from bot.storage.database import open_database
@@ -78,29 +76,6 @@ async def test_recomputing_from_the_log_gives_the_stored_streak(stage: Stage, an
     assert streak == person.streak
     assert streak.longest > 1
     await stage.start()
-
-
-@pytest.mark.parametrize(
-    ("query", "zone"),
-    [("Europe/Berlin", "Europe/Berlin"), ("new york", "America/New_York"), ("UTC+2", "Etc/GMT-2")],
-)
-async def test_setting_the_zone(ann: Person, query: str, zone: str) -> None:
-    assert f"now {zone}" in (await ann.ask(f"/timezone {query}")).text
-    assert f"is {zone}" in (await ann.ask("/timezone")).text
-
-
-async def test_a_slip_in_the_zone_gets_suggestions(ann: Person) -> None:
-    word = await ann.ask("/timezone Europe/Berln")
-    label = next(label for label in word.labels if "Berlin" in label)
-    assert "now Europe/Berlin" in (await pressed(ann, label)).text
-
-
-async def test_the_zone_picker(ann: Person) -> None:
-    picker = await ann.ask("/timezone")
-    label = next(label for label in picker.labels if "Tokyo" in label)
-    chosen = await pressed(ann, label)
-    assert chosen.id == picker.id
-    assert "now Asia/Tokyo" in chosen.text
 
 
 async def test_three_zone_changes_a_day(stage: Stage, ann: Person) -> None:

@@ -253,6 +253,11 @@ async def test_missed_questions_come_back_first(stage: Stage, ann: Person) -> No
         await pressed(ann, "⏭ Skip")
         questions.append(await go_on(ann))
     assert len({seen.text.splitlines()[1] for seen in questions}) == 4
+    due = {seen.text.split("  ")[0] for seen in questions if "Due again" in seen.text}
+    assert due == {
+        "Applied mathematics · Numerical computing",
+        "Signal processing · Wavelets",
+    }, "missed a moment ago, so due at once"
 
 
 async def test_deep_links_begin_a_topic(ann: Person) -> None:

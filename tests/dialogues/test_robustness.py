@@ -131,9 +131,9 @@ async def test_edited_messages_do_nothing(stage: Stage, ann: Person) -> None:
     [
         {"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9}},
         {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 2}},
-        {"location": {"latitude": 1.0, "longitude": 2.0}},
+        {"contact": {"phone_number": "1", "first_name": "C"}},
     ],
-    ids=["sticker", "voice", "location"],
+    ids=["sticker", "voice", "contact"],
 )
 async def test_what_is_no_text_leaves_the_question_open(
     ann: Person, content: dict[str, Any]

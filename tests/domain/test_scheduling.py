@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from statistics import fmean
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.scheduling import Candidate, Choice, Why, plan_set
+from bot.domain.scheduling import TARGET, TARGETS, Candidate, Choice, Why, plan_set
 
 
 def candidate(
@@ -107,6 +109,21 @@ def test_new_questions_are_as_hard_as_fits() -> None:
     plan = dealt([candidate(n, chance=chance) for n, chance in enumerate(chances)])
     chosen = [chances[int(choice.item_id[-4:])] for choice in plan]
     assert all(abs(chance - 0.7) < 0.15 for chance in chosen)
+
+
+@pytest.mark.parametrize("level", TARGETS)
+def test_new_questions_are_easier_or_harder_on_demand(level: str | None) -> None:
+    chances = [n / 100 for n in range(100)]
+    new = [candidate(n, chance=chance) for n, chance in enumerate(chances)]
+    plan = plan_set(new, 10, {}, random.Random(1), TARGETS[level])
+    chosen = [chances[int(choice.item_id[-4:])] for choice in plan]
+    assert all(abs(chance - TARGETS[level]) < 0.15 for chance in chosen)
+    assert abs(fmean(chosen) - TARGETS[level]) < 0.04
+
+
+def test_levels_are_apart() -> None:
+    assert TARGETS[None] == TARGET
+    assert TARGETS["harder"] < TARGETS[None] < TARGETS["easier"]
 
 
 @given(st.integers(2, 10), st.integers(1, 5), st.integers())

@@ -11,6 +11,7 @@ from bot.drawing.calendar import Calendar
 from bot.drawing.certificate import CertificatePicture
 from bot.drawing.progress import ProgressPicture
 from bot.drawing.report import ReportPicture
+from bot.drawing.weekly import Day, WeeklyPicture
 
 AREAS = (
     "Programming languages", "Statistics", "Applied mathematics", "Signal processing",
@@ -55,6 +56,24 @@ def report(title: str = "Mock interview · full") -> ReportPicture:
         areas=[Bar(area, n / 10, f"{n}/10", before=0.3) for n, area in enumerate(AREAS, 1)],
         types_label="Kinds", types=[Bar("Choice", 0.8, "8/10"), Bar("Numbers", 0.5, "2/4")],
         before_label="2 October", area_pass_share=0.5,
+    )  # fmt: skip
+
+
+def week(name: str = "Ada Lovelace") -> WeeklyPicture:
+    """A week with a free day and one that a freeze saved, and two areas that moved."""
+    counts = (12, 0, 3, 1, 0, 16, 10)
+    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    return WeeklyPicture(
+        title="My week", subtitle=name, share="74 %", share_label="of 42 answers right",
+        tiles=(("days of practice", "5 of 7"), ("answers", "42"), ("days in a row", "12")),
+        days_label="Day by day",
+        days=tuple(Day(n, c, n == "Tue") for n, c in zip(names, counts, strict=True)),
+        frozen_label="freeze spent", areas_label="What has moved",
+        areas=(
+            Bar(AREAS[3], 0.47, "41 → 47 %", before=0.41),
+            Bar(AREAS[5], 0.6, "62 → 60 %", before=0.62),
+        ),
+        before_label="a week ago", waiting="12 questions are due again.",
     )  # fmt: skip
 
 

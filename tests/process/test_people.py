@@ -46,7 +46,6 @@ async def test_an_answer_edited_afterwards_keeps_its_score(house: Site, guest: P
         {"sticker": {**SIZED, "type": "regular", "is_animated": False, "is_video": False}},
         {"voice": {**FILE, "duration": 2}},
         {"photo": [SIZED], "caption": "2"},
-        {"location": {"latitude": 1.0, "longitude": 2.0}},
         {"contact": {"phone_number": "1", "first_name": "C"}},
         {"dice": {"emoji": "🎲", "value": 2}},
     ],
@@ -60,6 +59,16 @@ async def test_what_is_no_text_leaves_the_question_open(
     guest.skip()
     await guest.show(content)
     assert "only read text" in (await guest.next_message()).text
+    assert (await guest.ask(right_number(question))).text.startswith("✅")
+
+
+async def test_a_location_sets_the_zone_and_leaves_the_question_open(guest: Person) -> None:
+    question = await guest.ask("/practice numerics")
+    guest.skip()
+    await guest.show({"location": {"latitude": 52.5, "longitude": 13.4}})
+    word = await guest.next_message()
+    assert "Europe/Berlin" in word.text
+    assert "still open" in word.text
     assert (await guest.ask(right_number(question))).text.startswith("✅")
 
 

@@ -11,10 +11,14 @@ from bot.banks.loader import load_bank
 from bot.domain.mastery import Abilities
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
+from bot.services.daily import DailyService
 from bot.services.interviews import MockKeeper
 from bot.services.mocks import MockService
 from bot.services.people import PeopleService
 from bot.services.practice import PracticeService
+from bot.services.preferences import PreferencesService
+from bot.services.progress import ProgressService
+from bot.services.reminders import ReminderService
 from bot.services.results import Feedback, Happening, Question, Shown, Who
 from bot.services.sets import PracticeRules, SetKeeper
 from bot.services.settling import Settler
@@ -46,8 +50,12 @@ class Table:
     practice: PracticeService = field(init=False)
     answers: AnswerService = field(init=False)
     typed: TypedService = field(init=False)
+    daily: DailyService = field(init=False)
+    progress: ProgressService = field(init=False)
     people: PeopleService = field(init=False)
+    preferences: PreferencesService = field(init=False)
     mocks: MockService = field(init=False)
+    reminders: ReminderService = field(init=False)
 
     def __post_init__(self) -> None:
         rules = PracticeRules()
@@ -58,8 +66,12 @@ class Table:
         self.practice = PracticeService(self.store, keeper)
         self.answers = AnswerService(self.store, keeper)
         self.typed = TypedService(self.store, keeper)
+        self.daily = DailyService(self.store, keeper)
+        self.progress = ProgressService(self.store, sets)
         self.mocks = MockService(self.store, keeper)
         self.people = PeopleService(self.store, rules)
+        self.reminders = ReminderService(self.store, catalogue, rules)
+        self.preferences = PreferencesService(self.store, sets)
 
     def happening(self) -> Happening:
         """A new update, a second after the last."""

@@ -49,6 +49,28 @@ async def test_a_wrong_answer_makes_a_card_that_comes_back_tomorrow(table: Table
     assert (card.due - card.last_review).days == 1
 
 
+async def test_what_was_missed_is_due_at_once_and_what_is_known_waits(table: Table) -> None:
+    async def overdue(item_id: str) -> float | None:
+        def look(unit: Unit) -> float | None:
+            person = unit.people.find(ME.person_id)
+            assert person
+            outlook = table.sets.memory.outlook(unit, person, "UTC", table.now)
+            return outlook.candidates[item_id].overdue
+
+        return await table.store.transact(look)
+
+    shown = await answered(table, "wrong one")
+    assert await overdue(shown.item.id) == 0
+    table.now += timedelta(days=3)
+    late = await overdue(shown.item.id)
+    assert late
+    assert late > 1, "the longer overdue, the sooner it is asked"
+    await answered(table, "right & <proper>")
+    waiting = await overdue(shown.item.id)
+    assert waiting
+    assert waiting < 0
+
+
 async def test_a_slow_answer_is_hard_and_one_after_a_night_says_nothing(table: Table) -> None:
     await answered(table, "right & <proper>", after=3_000)
     [log] = await table.store.transact(lambda unit: unit.memory.reviewed(ME.person_id))

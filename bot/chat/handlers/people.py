@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from bot.chat import views
 from bot.chat.context import Turn
-from bot.chat.handlers import practice
+from bot.chat.handlers import daily, practice
 from bot.chat.screen import Button, Screen
-from bot.domain.errors import UnknownTopic, UnknownZone
+from bot.domain.errors import UnknownCommand, UnknownTopic
 from bot.transport.api import Upload
 
+DAILY_LINK = "daily"
 PRACTICE_LINK = "practice-"
 """Deep links of the form t.me/bot?start=practice-statistics."""
 EXPORT_NAME = "interview-practice.json"
 
 
 async def start(turn: Turn) -> None:
-    """`/start [payload]`: greets; a deep link to a topic begins there."""
+    """`/start [payload]`: greets; a deep link to a topic or today's question begins there."""
     payload = turn.argument
+    if payload == DAILY_LINK:
+        await daily.begin(turn)
+        return
     if payload.startswith(PRACTICE_LINK):
         try:
             await practice.begin(turn, payload.removeprefix(PRACTICE_LINK))
@@ -46,37 +50,6 @@ async def streak(turn: Turn) -> None:
     """`/streak`."""
     view = await turn.house.services.people.streak(turn.who, turn.what)
     await turn.send(views.streak(turn.texts, view, turn.house.streak_rules))
-
-
-async def timezone(turn: Turn) -> None:
-    """`/timezone [zone]`: sets it, or shows a picker."""
-    if turn.argument:
-        await _set_zone(turn, turn.argument)
-        return
-    zone = await turn.house.services.people.zone_of(turn.who)
-    rules = turn.house.streak_rules
-    screen = views.timezone(turn.texts, zone, turn.what.now, rules, changed=False)
-    await turn.beside_answer(turn.send(screen))
-
-
-async def zone_pressed(turn: Turn) -> None:
-    """A zone out of the picker."""
-    await _set_zone(turn, turn.pressed().id)
-
-
-async def _set_zone(turn: Turn, query: str) -> None:
-    try:
-        done = await turn.house.services.people.set_zone(turn.who, turn.what, query)
-    except UnknownZone as refusal:
-        zones = tuple(refusal.values["suggestions"])
-        await turn.say(refusal.text, views.zone_rows(zones, turn.what.now), **refusal.values)
-        return
-    rules = turn.house.streak_rules
-    screen = views.timezone(turn.texts, done.zone, turn.what.now, rules, changed=True)
-    if turn.query_id:
-        await turn.show(screen, turn.message_id)
-    else:
-        await turn.send(screen)
 
 
 async def export(turn: Turn) -> None:
@@ -115,4 +88,4 @@ async def in_group(turn: Turn) -> None:
 
 async def unknown_command(turn: Turn) -> None:
     """A command that does not exist, in private."""
-    await turn.say("unknown_command")
+    raise UnknownCommand

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.chat import views
+from bot.chat import daily_views, views
 from bot.chat.context import Turn
 from bot.chat.handlers import mock
 from bot.chat.screen import Screen
@@ -13,6 +13,7 @@ from bot.services.results import (
     Feedback,
     Moved,
     Question,
+    SetAside,
     Shown,
     Skipped,
     Summary,
@@ -32,7 +33,7 @@ async def practise_pressed(turn: Turn) -> None:
 async def begin(turn: Turn, topic: str | None) -> None:
     """Goes on with the open set, or begins one on `topic`."""
     result = await turn.house.services.practice.practise(turn.who, turn.what, topic)
-    await turn.beside_answer(_present(turn, result))
+    await turn.beside_answer(present(turn, result))
 
 
 async def next_pressed(turn: Turn) -> None:
@@ -41,7 +42,7 @@ async def next_pressed(turn: Turn) -> None:
     result = await turn.house.services.practice.go_on(turn.who, turn.what, attempt_id)
     rows = views.report_rows(turn.texts, attempt_id)
     await asyncio.gather(
-        turn.beside_answer(_present(turn, result)), turn.set_rows(turn.message_id, rows)
+        turn.beside_answer(present(turn, result)), turn.set_rows(turn.message_id, rows)
     )
 
 
@@ -82,13 +83,17 @@ async def skip(turn: Turn) -> None:
 
 
 async def stop(turn: Turn) -> None:
-    """`/stop` or its button: the summary, or the report, so far."""
+    """`/stop` or its button: the summary, or the report, so far; a daily question waits."""
     attempt_id = turn.press.id if turn.press else None
     result = await turn.house.services.practice.stop(turn.who, turn.what, attempt_id)
     if isinstance(result, Moved):
         await turn.beside_answer(mock.present(turn, result))
+    elif isinstance(result, SetAside):
+        header = views.header(turn.texts, result.shown)
+        screen = daily_views.aside(turn.texts, result.shown, header, turn.what.now)
+        await show_on_question(turn, result.shown, screen)
     else:
-        await turn.beside_answer(_present(turn, result))
+        await turn.beside_answer(present(turn, result))
 
 
 async def report_pressed(turn: Turn) -> None:
@@ -97,7 +102,7 @@ async def report_pressed(turn: Turn) -> None:
     await turn.say("reported" if new else "reported_before")
 
 
-async def _present(turn: Turn, result: Question | Summary | AlreadyShown) -> None:
+async def present(turn: Turn, result: Question | Summary | AlreadyShown) -> None:
     """A question or a summary in a new message, remembered by its id."""
     practice = turn.house.services.practice
     if isinstance(result, Question):

@@ -12,7 +12,7 @@ from bot.chat.context import Turn
 from bot.chat.handlers import certificate, mock
 from bot.chat.handlers.practice import show_on_question
 from bot.chat.house import House
-from bot.domain.errors import NothingOpen
+from bot.domain.errors import NothingAsked, NothingOpen, OnlyText
 from bot.services.mocks import Told
 from bot.services.results import AlreadyShown, Feedback, Moved, Settled, Who
 from bot.texts import Texts
@@ -24,8 +24,7 @@ _LOG = logging.getLogger(__name__)
 async def typed(turn: Turn) -> None:
     """A message in the private chat: (a part of) the answer to the open question, if any."""
     if turn.message is None or not turn.text:
-        await turn.say("only_text")
-        return
+        raise OnlyText
     if turn.message.reply_to_message and await certificate.name_told(turn):
         return
     service = turn.house.services.typed
@@ -33,7 +32,7 @@ async def typed(turn: Turn) -> None:
         result = await service.type_in(turn.who, turn.what, turn.text, turn.message_id)
     except NothingOpen:
         if not await certificate.name_told(turn):
-            await turn.say("what_now")
+            raise NothingAsked from None
         return
     if isinstance(result, Moved):
         await mock.present(turn, result)

@@ -12,6 +12,11 @@ UPDATE persons SET id = id WHERE id = :id RETURNING *;
 -- name: set_theme(id, theme)!
 UPDATE persons SET theme = :theme WHERE id = :id;
 
+-- name: save_settings(id, set_size, level, areas, theme, language)!
+UPDATE persons
+SET set_size = :set_size, level = :level, areas = :areas, theme = :theme, language = :language
+WHERE id = :id;
+
 -- name: find_person(id)^
 SELECT * FROM persons WHERE id = :id;
 

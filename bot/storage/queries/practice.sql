@@ -18,10 +18,10 @@ WHERE id = :id AND state = 'open';
 -- name: summary_shown(id, message_id)!
 UPDATE practice_sets SET summary_message_id = :message_id WHERE id = :id;
 
--- name: add_attempt(id, person_id, set_id, mock_id, position, origin, item_id, rev, variant, seed, why, now, update_id, chat_id)!
-INSERT INTO attempts (id, person_id, set_id, mock_id, position, origin, item_id, rev, variant, seed, why,
+-- name: add_attempt(id, person_id, set_id, mock_id, daily, position, origin, item_id, rev, variant, seed, why, now, update_id, chat_id)!
+INSERT INTO attempts (id, person_id, set_id, mock_id, daily, position, origin, item_id, rev, variant, seed, why,
                       state, asked_at, asked_by, chat_id)
-VALUES (:id, :person_id, :set_id, :mock_id, :position, :origin, :item_id, :rev, :variant, :seed, :why,
+VALUES (:id, :person_id, :set_id, :mock_id, :daily, :position, :origin, :item_id, :rev, :variant, :seed, :why,
         'open', :now, :update_id, :chat_id);
 
 -- name: find_attempt(id)^
@@ -39,7 +39,7 @@ SELECT * FROM attempts WHERE set_id = :set_id ORDER BY position;
 -- name: open_attempts(person_id)
 -- The one shown last comes first.
 SELECT * FROM attempts WHERE person_id = :person_id AND state = 'open'
-ORDER BY asked_at DESC, position DESC;
+ORDER BY COALESCE(brought_at, asked_at) DESC, position DESC;
 
 -- name: pick_options(id, picked)!
 UPDATE attempts SET picked = :picked WHERE id = :id AND state = 'open';
@@ -47,11 +47,11 @@ UPDATE attempts SET picked = :picked WHERE id = :id AND state = 'open';
 -- name: take_hint(id, hints)!
 UPDATE attempts SET hints = :hints WHERE id = :id AND state = 'open';
 
--- name: answer_attempt(id, picked, answer, score, sequence, now, update_id, day, zone, first_of_day, step, rating, ability, ability_variance, difficulty, difficulty_variance)^
+-- name: answer_attempt(id, picked, answer, score, sequence, now, update_id, day, zone, first_of_day, frozen, milestone, step, rating, ability, ability_variance, difficulty, difficulty_variance)^
 UPDATE attempts
 SET state = 'answered', picked = :picked, answer = :answer, score = :score,
     sequence = :sequence, answered_at = :now, answered_by = :update_id, day = :day, zone = :zone,
-    first_of_day = :first_of_day, step = :step, rating = :rating, ability = :ability,
+    first_of_day = :first_of_day, frozen = :frozen, milestone = :milestone, step = :step, rating = :rating, ability = :ability,
     ability_variance = :ability_variance, difficulty = :difficulty,
     difficulty_variance = :difficulty_variance
 WHERE id = :id AND state = 'open'
@@ -88,9 +88,10 @@ RETURNING attempt_id;
 -- name: attempt_asked_by(update_id)^
 SELECT * FROM attempts WHERE asked_by = :update_id;
 
--- name: ask_again(id, update_id)^
+-- name: ask_again(id, update_id, now)^
 -- The question is about to be shown in a new message.
-UPDATE attempts SET asked_by = :update_id, message_id = NULL WHERE id = :id AND state = 'open'
+UPDATE attempts SET asked_by = :update_id, brought_at = :now, message_id = NULL
+WHERE id = :id AND state = 'open'
 RETURNING *;
 
 -- name: readiness_before(person_id, at)^
@@ -102,3 +103,16 @@ ORDER BY opened_at DESC LIMIT 1;
 SELECT day, COUNT(*) AS answers FROM attempts
 WHERE person_id = :person_id AND state = 'answered' AND day >= :since
 GROUP BY day;
+
+-- name: frozen_since(person_id, since)
+SELECT frozen FROM attempts
+WHERE person_id = :person_id AND day >= :since AND frozen IS NOT NULL;
+
+-- name: readiness_from(person_id, at)^
+SELECT readiness FROM practice_sets
+WHERE person_id = :person_id AND opened_at >= :at AND readiness IS NOT NULL
+ORDER BY opened_at LIMIT 1;
+
+-- name: scores_since(person_id, since)
+SELECT item_id, day, score FROM attempts
+WHERE person_id = :person_id AND state = 'answered' AND day >= :since;
