@@ -77,7 +77,7 @@ SCREENS: Mapping[str, frozenset[str]] = {
     "verified": frozenset({"name", "date", "percent", "areas"}),
     "remind": frozenset(
         {"at", "zone", "zone_is_set", "days", "next_date", "snoozed", "last_call", "weekly"}
-        | {"quiet", "last_call_at", "weekly_at"}
+        | {"quiet_from", "quiet_until", "last_call_at", "weekly_at"}
     ),
     "reminder": frozenset(
         {"kind", "opening", "waiting", "streak", "day_starts_at", "late", "notice"}

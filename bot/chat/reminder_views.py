@@ -31,7 +31,8 @@ def state(texts: Texts, held: ReminderState, now: datetime) -> Screen:
         snoozed=_moment(held.snoozed_until, now, held.zone),
         last_call=held.plan.last_call,
         weekly=held.plan.weekly,
-        quiet=held.quiet,
+        quiet_from=_clock(held.quiet.start) if held.quiet else None,
+        quiet_until=_clock(held.quiet.end) if held.quiet else None,
         last_call_at=_clock(last_call_time(held.plan)),
         weekly_at=_clock(RULES.weekly_at),
     )

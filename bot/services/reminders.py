@@ -20,7 +20,7 @@ from bot.domain.reminders import (
     next_due,
     snoozed_until,
 )
-from bot.domain.streaks import StreakView, view_at
+from bot.domain.streaks import Streak, StreakView, view_at
 from bot.services.catalogue import Catalogue
 from bot.services.results import Happening, Who
 from bot.services.sets import PracticeRules
@@ -216,15 +216,25 @@ class ReminderService:
     ) -> ReminderState:
         zone = self._zone(person) if person else self.rules.timezone
         kept = unit.reminders.find(person_id) or Reminded(zone)
-        daily = Schedule(Kind.DAILY, kept.plan, kept.history, zone, self.reminders)
         return ReminderState(
             plan=kept.plan,
             usual=kept.plan.at or kept.usual or FIRST_TIME,
             zone=zone,
             zone_is_set=bool(person and person.timezone),
-            next_at=next_due(daily, now) if now else None,
+            next_at=self._next_at(kept, zone, person, now) if now else None,
             snoozed_until=kept.history.snoozed_until,
         )
+
+    def _next_at(
+        self, kept: Reminded, zone: str, person: Person | None, now: datetime
+    ) -> datetime | None:
+        """The next daily reminder, if the person does not practise before."""
+        daily = Schedule(Kind.DAILY, kept.plan, kept.history, zone, self.reminders)
+        streak, rules = person.streak if person else Streak(), self.rules.streaks
+        due = next_due(daily, now)
+        while due is not None and view_at(streak, due, zone, rules).done_today:
+            due = next_due(daily, due)
+        return due
 
     def _look(self, unit: Unit, due: Due, now: datetime, *, claim: bool) -> Reminder | None:
         """Decides; stores everything but a claim that was not asked for."""

@@ -171,8 +171,9 @@ async def test_it_says_what_waits(stage: Stage, ann: Person) -> None:
 
 async def test_not_when_today_is_done(stage: Stage, ann: Person) -> None:
     """The streak's day counts: an answer at 02:00 is yesterday's."""
-    await ann.ask("/remind 12:00")
+    assert "next today" in (await ann.ask("/remind 12:00")).text
     await practise(ann)
+    assert "next tomorrow" in (await ann.ask("/remind")).text
     await nothing_at(stage, ann, "2026-01-12T23:59")
     await to(stage, "2026-01-13T02:00")
     await practise(ann)
