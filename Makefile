@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help try run test check bench format lock clean
+.PHONY: help try run test test-browser check bench format lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/runtime: requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once) ..."
@@ -31,6 +31,9 @@ run: $(VENV)/runtime ## the bot on Telegram, as config.toml says
 
 test: $(VENV)/dev ## all tests
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-browser: $(VENV)/dev ## the chat page in Chromium, which must be installed
+	@$(BIN)/python -m pytest tests/browser $(ARGS)
 
 check: $(VENV)/dev ## ruff, mypy, import-linter and the bank's rules
 	@$(BIN)/ruff check .

@@ -55,7 +55,11 @@ MEMBER_RIGHTS = (
 
 @dataclass(slots=True, eq=False)
 class User:
-    """A person or a bot."""
+    """A person or a bot.
+
+    Attributes:
+        simulated: A member of the crowd: nobody is at their app.
+    """
 
     id: int
     first_name: str
@@ -64,6 +68,7 @@ class User:
     language_code: str | None = "en"
     is_bot: bool = False
     deactivated: bool = False
+    simulated: bool = False
 
     def render(self) -> dict[str, Any]:
         """The Bot API's User."""

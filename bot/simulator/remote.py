@@ -131,6 +131,7 @@ class RemoteControl:
     def advance(self, fields: Fields) -> Answer:
         """Push the clock forward by ``advance`` seconds."""
         self._simulator.clock.advance(fields.number("advance"))
+        self._world.feed.publish("world")  # countdowns that are on show have jumped
         return {"now": self._simulator.clock.now()}
 
     def set_flood(self, fields: Fields) -> Answer:

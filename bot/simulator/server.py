@@ -13,6 +13,8 @@ from bot.simulator.bot_api import BotApi
 from bot.simulator.chats import User
 from bot.simulator.client import ClientApi
 from bot.simulator.clock import Clock
+from bot.simulator.crowd import Crowd
+from bot.simulator.crowd_control import CrowdControl
 from bot.simulator.faults import Faults
 from bot.simulator.flood import Flood
 from bot.simulator.group_control import GroupControl
@@ -59,6 +61,7 @@ class Simulator:
         violations: What only this simulator refuses; a test of a bot asserts that it is empty.
         faults: What is to go wrong.
         webhook: Where updates are delivered to, if anywhere.
+        crowd: Simulated members of groups; nobody, until it is told to gather.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class Simulator:
         self.bot = bot
         self.flood = self.world.flood
         self.updates = self.world.updates
+        self.crowd = Crowd(self.world)
         self.calls = Journal()
         self.violations = self.calls.violations
         self.faults = Faults()
@@ -128,6 +132,7 @@ class Simulator:
         ClientApi(self.world).add_routes(app.router)
         RemoteControl(self).add_routes(app.router)
         GroupControl(self.world).add_routes(app.router)
+        CrowdControl(self.crowd).add_routes(app.router)
         if self._page:
             page.add_routes(app.router)
         app.on_response_prepare.append(self._put_date)

@@ -25,7 +25,7 @@ def world_view(world: World) -> dict[str, Any]:
             "username": bot.username,
         },
         "users": [
-            user.render() | {"simulated": False}
+            user.render() | {"simulated": user.simulated}
             for user in world.users.values()
             if not user.is_bot
         ],
@@ -35,6 +35,7 @@ def world_view(world: World) -> dict[str, Any]:
             if not chat.migrated_to and not chat.deleted
         ],
         "limits": {"message": LONGEST_MESSAGE},
+        "now": world.now(),
     }
 
 
@@ -99,11 +100,18 @@ def event_view(world: World, event: Event, viewer: User) -> dict[str, Any]:
 
 def _poll_view(poll: Poll, viewer: User) -> dict[str, Any]:
     vote = poll.votes.get(viewer.id)
-    return {
+    visible = poll.results_visible_to(viewer.id)
+    shown: dict[str, Any] = {
         "poll": poll.render_for(viewer.id),
         "my_vote": None if vote is None else list(vote),
-        "results_visible": poll.results_visible_to(viewer.id),
+        "results_visible": visible,
     }
+    if not poll.rules.anonymous:
+        shown["voters"] = [
+            {"id": voter, "options": list(chosen) if visible else []}
+            for voter, chosen in poll.votes.items()
+        ]
+    return shown
 
 
 def _file_id(message: Message) -> str | None:

@@ -248,6 +248,38 @@ async def test_errors_are_sentences(
     assert await client.refusal(path, **body) == error
 
 
+async def test_faces_show_who_has_voted_and_names_what_once_it_may_be_seen(
+    client: Client, api: Api
+) -> None:
+    bob = (await client.post("users", first_name="Bob"))["id"]
+    group = (await client.post("groups", title="Team", members=[1, bob]))["id"]
+    options = [{"text": "a"}, {"text": "b"}]
+    quiz = {"question": "?", "options": options, "type": "quiz", "correct_option_ids": [1]}
+    for is_anonymous in (False, True):
+        await api("sendPoll", chat_id=group, is_anonymous=is_anonymous, **quiz)
+    public, secret = (await client.get("history", chat=group, **{"as": 1}))["messages"][-2:]
+    for poll in (public, secret):
+        place = {"chat": group, "message_id": poll["message_id"]}
+        await client.post("vote", **{"as": bob}, **place, options=[0])
+    public, secret = (await client.get("history", chat=group, **{"as": 1}))["messages"][-2:]
+    assert public["voters"] == [{"id": bob, "options": []}]
+    assert "voters" not in secret
+    await client.post(
+        "vote", **{"as": 1}, chat=group, message_id=public["message_id"], options=[1]
+    )
+    public, secret = (await client.get("history", chat=group, **{"as": 1}))["messages"][-2:]
+    assert public["voters"] == [{"id": bob, "options": [0]}, {"id": 1, "options": [1]}]
+    assert "voters" not in secret
+
+
+async def test_the_page_learns_what_time_it_is(client: Client, sim: Simulator) -> None:
+    before = (await client.get("world"))["now"]
+    async with client.session.get(f"{client.root}/events", params={"as": 1}) as response:
+        await client.post("clock", advance=90)
+        assert (await Events(response).next())[1] == {"type": "world"}
+    assert (await client.get("world"))["now"] == before + 90 == sim.clock.now()
+
+
 async def test_presses_and_votes_need_a_button_and_a_poll(client: Client, api: Api) -> None:
     await client.post("send", **{"as": 1}, chat=1, text="/start")
     rows = {"inline_keyboard": [[{"text": "Site", "url": "https://a.org/"}]]}

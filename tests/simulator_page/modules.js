@@ -6,9 +6,11 @@ import { test } from "node:test";
 import { nest } from "./entities.js";
 import { dayName, dayNumber, duration, fileSize, initials, preview } from "./format.js";
 import { languageName, tokens } from "./highlight.js";
+import { holdWhilePressed } from "./holding.js";
 import { unticked } from "./keyboard.js";
 import { safeAddress, startPayload } from "./links.js";
 import { serviceText } from "./service.js";
+import { now, people, setWorld, state } from "./store.js";
 
 const flat = (nodes) =>
   nodes.map((node) => (typeof node === "string" ? node : flat(node.children))).join("");
@@ -161,4 +163,41 @@ test("service messages say who did what, names apart from the sentence's directi
   assert.equal(plain({ new_chat_members: [bob] }), "Ann added Bob");
   assert.equal(plain({ left_chat_member: bob }), "Ann removed Bob");
   assert.equal(plain({ text: "hello" }), undefined);
+});
+
+test("nothing is redrawn between the press and the release of a pointer", async () => {
+  globalThis.document = new EventTarget();
+  globalThis.window = new EventTarget();
+  const box = new EventTarget();
+  let drawn = 0;
+  const held = holdWhilePressed(box, () => (drawn += 1));
+  const after = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  assert.equal(held(), false);
+  box.dispatchEvent(new Event("pointerdown"));
+  assert.equal(held(), true);
+  assert.equal(held(), true);
+  document.dispatchEvent(new Event("pointerup"));
+  assert.equal(drawn, 0, "the click comes first");
+  await after();
+  assert.equal(drawn, 1);
+  assert.equal(held(), false);
+
+  box.dispatchEvent(new Event("pointerdown"));
+  document.dispatchEvent(new Event("pointercancel"));
+  await after();
+  assert.equal(drawn, 1, "nothing was put off");
+});
+
+test("one can be everybody but the simulated, by the simulator's clock", () => {
+  const bot = { id: 9, first_name: "Bot" };
+  const users = [
+    { id: 1, first_name: "Ann", simulated: false },
+    { id: 2, first_name: "Dana", simulated: true },
+  ];
+  const crowd = { members: [2], playing: true };
+  setWorld({ bot, users, chats: [], now: Date.now() / 1000 + 3600 }, crowd);
+  assert.deepEqual(people(), [users[0]]);
+  assert.equal(state.crowd, crowd);
+  assert.ok(Math.abs(now() - Date.now() / 1000 - 3600) < 1);
 });

@@ -1,18 +1,14 @@
 /** One message as a row of the log. */
 
+import { avatar } from "./avatar.js";
 import { h, icon, iconButton } from "./dom.js";
 import { attachment, isBare } from "./content.js";
 import { formatted } from "./entities.js";
-import { clock, fullName, initials, moment, preview, sender, tint } from "./format.js";
+import { clock, fullName, moment, preview, sender, tint } from "./format.js";
 import { keyboard } from "./keyboard.js";
 import { messageMenu } from "./message-menu.js";
 import { serviceText } from "./service.js";
-import { currentChat, emit } from "./store.js";
-
-/** A person's or chat's picture: initials on a colour of their own. */
-export function avatar(id, name, size = "") {
-  return h(`span.avatar.tint-${tint(id)}${size}`, { "aria-hidden": "true" }, initials(name));
-}
+import { currentChat, emit, isMember } from "./store.js";
 
 /** The row of a message; the log marks it later where it begins or ends a sender's group. */
 export function messageRow(message) {
@@ -36,11 +32,21 @@ export function messageRow(message) {
     },
     grouped && avatar(from.id, name, ".small"),
     h("div.stack", {}, body(message, from, name, grouped), keyboard(message)),
-    iconButton("dots", "Message menu", (event) => messageMenu(event.currentTarget, message), {
-      class: "icon-button row-menu",
-    }),
+    tools(message, grouped),
   );
   return row;
+}
+
+/** The menu and, where a reply is the usual answer, the way to it. */
+function tools(message, grouped) {
+  const tool = (name, label, act) =>
+    iconButton(name, label, act, { class: "icon-button row-menu", "data-focus": `tool:${name}` });
+  return h(
+    "div.row-tools",
+    {},
+    tool("dots", "Message menu", (event) => messageMenu(event.currentTarget, message)),
+    grouped && isMember(currentChat()) && tool("reply", "Reply", () => emit("reply", message)),
+  );
 }
 
 function body(message, from, name, grouped) {

@@ -7,6 +7,7 @@ import { byId, fill, h, icon, iconButton } from "./dom.js";
 import { fullName, preview, sender } from "./format.js";
 import { say, send } from "./links.js";
 import { toast } from "./overlay.js";
+import { serviceText } from "./service.js";
 import {
   currentChat,
   history,
@@ -109,12 +110,24 @@ function keyed(event) {
   } else if (event.key === "Escape") {
     if (about) concern(null);
     else field.blur();
+  } else if (event.key === "ArrowUp" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    replyFurtherUp();
   } else if (event.key === "ArrowUp" && !field.value && !about) {
     const last = shownHistory().findLast((m) => m.mine && m.text);
     if (!last) return;
     event.preventDefault();
     startEdit(last);
   }
+}
+
+/** Replies to the newest message of others, then to the one before it … */
+function replyFurtherUp() {
+  const below = about?.kind === "reply" ? about.message.message_id : Infinity;
+  const message = shownHistory().findLast(
+    (m) => !m.mine && m.message_id < below && !serviceText(m),
+  );
+  if (message) concern({ kind: "reply", message });
 }
 
 async function submit() {

@@ -1,5 +1,6 @@
 /** Starts the page: puts the parts together and becomes the first person. */
 
+import { startCompany } from "./company.js";
 import { startComposer } from "./composer.js";
 import { byId, fill, h, icon } from "./dom.js";
 import { startLog } from "./messages.js";
@@ -13,6 +14,7 @@ const RETRY_MILLISECONDS = 1500;
 document.querySelectorAll("[data-icon]").forEach((node) => node.prepend(icon(node.dataset.icon)));
 startSidebar();
 startLog();
+startCompany();
 startComposer();
 startShortcuts();
 startTheme();

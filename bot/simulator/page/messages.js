@@ -1,10 +1,12 @@
 /** The log of the open chat: rows in order, grouped by sender, and where it is scrolled to. */
 
-import { avatar, messageRow } from "./bubble.js";
+import { messageRow } from "./bubble.js";
 import { byId, fill, h } from "./dom.js";
 import { counted, dayName, dayNumber, sender } from "./format.js";
+import { holdWhilePressed } from "./holding.js";
 import { serviceText } from "./service.js";
 import { currentChat, find, markRead, on, select, shownHistory, state, topicOf } from "./store.js";
+import { nothing } from "./welcome.js";
 
 const GROUP_SECONDS = 600;
 const NEAR_PIXELS = 80;
@@ -17,10 +19,11 @@ const days = new Map();
 let place = "";
 let missed = 0;
 let pinned = true;
+const held = holdWhilePressed(log, () => refresh());
 
 export function startLog() {
   on("selection", open);
-  on("messages", ({ chat, arrived }) => chat === state.chat && refresh(arrived));
+  on("messages", ({ chat, arrived, quiet }) => chat === state.chat && refresh(arrived, quiet));
   on("reveal", reveal);
   scroller.addEventListener("scroll", scrolled, { passive: true });
   new ResizeObserver(() => pinned && jump("instant")).observe(scroller);
@@ -36,18 +39,25 @@ function open() {
   place = here;
   rows.clear();
   days.clear();
-  log.setAttribute("aria-live", "off");
   fill(log);
-  draw();
+  quietly(draw);
   pinned = true;
   jump("instant");
   seen();
+}
+
+/** Draws what assistive technology need not read out. */
+function quietly(act) {
+  log.setAttribute("aria-live", "off");
+  act();
   requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
 }
 
-function refresh(arrived) {
+function refresh(arrived, quiet = false) {
+  if (held()) return;
   const follows = pinned || arrived?.mine;
-  draw(arrived);
+  if (quiet) quietly(draw);
+  else draw(arrived);
   if (follows) {
     pinned = true;
     jump("instant");
@@ -130,20 +140,6 @@ function dayRow(seconds) {
   if (!days.has(number))
     days.set(number, h("div.day", { role: "separator" }, h("span", {}, dayName(seconds))));
   return days.get(number);
-}
-
-/** What stands in an empty chat: who the bot is, or that nothing was said yet. */
-function nothing() {
-  const { type } = currentChat();
-  if (type !== "private") return h("p.nothing", {}, "No messages here yet");
-  return h(
-    "div.welcome",
-    {},
-    avatar(state.bot.id, state.bot.first_name, ".large"),
-    h("strong", {}, state.bot.first_name),
-    h("span", {}, `@${state.bot.username}`),
-    h("p", {}, "Press Start to say hello."),
-  );
 }
 
 function atBottom() {

@@ -1,12 +1,12 @@
 /** Who is who: being several people, groups and their members. */
 
 import { post } from "./api.js";
-import { avatar } from "./bubble.js";
+import { avatar } from "./avatar.js";
 import { h } from "./dom.js";
 import { fullName } from "./format.js";
 import { dialog, menu, toast } from "./overlay.js";
 import { become, reload } from "./session.js";
-import { currentChat, isMember, openChat, state } from "./store.js";
+import { currentChat, isMember, openChat, people, state } from "./store.js";
 
 const LANGUAGES = {
   en: "English",
@@ -18,13 +18,13 @@ const LANGUAGES = {
 };
 
 export function peopleMenu(at) {
-  const people = state.users.map((user) => ({
+  const persons = people().map((user) => ({
     label: fullName(user),
     picked: user.id === state.me,
     act: () => switchTo(user.id),
   }));
   menu(at, [
-    ...people,
+    ...persons,
     { label: "Add person…", icon: "user", act: addPerson },
     { label: "New group…", icon: "group", act: newGroup },
   ]);
@@ -69,7 +69,8 @@ async function tell(path, body) {
   }
 }
 
-const switchTo = (id) => become(id).catch((error) => toast(error.message, "error"));
+/** Becomes somebody else, in the group that is open or at their home. */
+export const switchTo = (id) => become(id).catch((error) => toast(error.message, "error"));
 
 async function addPerson() {
   const form = await dialog(
@@ -152,6 +153,7 @@ function members(chat) {
       avatar(user.id, fullName(user), ".small"),
       h("bdi", {}, fullName(user)),
       chat.admins.includes(user.id) && h("span.role", {}, "admin"),
+      user.simulated && h("span.role", {}, "simulated"),
       h("button.quiet", { type: "button", onclick: change }, inside ? "Remove" : "Add"),
     );
   };

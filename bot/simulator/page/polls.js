@@ -5,7 +5,8 @@ import { h, icon, iconButton, svg } from "./dom.js";
 import { formatted } from "./entities.js";
 import { counted, duration } from "./format.js";
 import { toast } from "./overlay.js";
-import { put, state } from "./store.js";
+import { now, put, state } from "./store.js";
+import { resultsButton, turnout } from "./voters.js";
 
 const RING = 2 * Math.PI * 9;
 const HURRY_SECONDS = 5;
@@ -20,9 +21,12 @@ const own = (poll) => `${state.me}:${poll.id}`;
 export const hasVoted = (message) => (message.my_vote?.length ?? 0) > 0;
 const isOpen = (message) => !message.poll.is_closed && !hasVoted(message);
 
-/** A poll event brings the poll as this person may see it now. */
-export function pollChanged({ chat, poll, my_vote, results_visible }, message) {
-  if (message) put(chat, { ...message, poll, my_vote, results_visible });
+/** A poll event brings the poll as this person may see it now; other people's votes are quiet. */
+export function pollChanged({ chat, poll, my_vote, results_visible, voters }, message) {
+  if (!message) return;
+  const quiet =
+    message.poll.is_closed === poll.is_closed && message.results_visible === results_visible;
+  put(chat, { ...message, poll, my_vote, results_visible, voters }, { quiet });
 }
 
 export function pollView(message) {
@@ -49,7 +53,9 @@ export function pollView(message) {
       ),
     ),
     explanation(message, results),
+    voteButton(message, results),
     foot(message, results),
+    resultsButton(message),
   );
 }
 
@@ -150,25 +156,33 @@ async function vote(message, options) {
 /** Takes a vote back, where the poll allows it. */
 export const retract = (message) => vote(message, []);
 
+function voteButton(message, results) {
+  const { poll } = message;
+  if (results || hasVoted(message) || !poll.allows_multiple_answers) return null;
+  const picked = [...(choices.get(own(poll)) ?? [])].sort((a, b) => a - b);
+  return h(
+    "button.vote",
+    {
+      type: "button",
+      disabled: !picked.length,
+      "data-focus": "vote",
+      onclick: () => vote(message, picked),
+    },
+    "Vote",
+  );
+}
+
 function foot(message, results) {
   const { poll } = message;
-  if (!results && hasVoted(message)) return h("div.poll-count", {}, "Results when the poll ends");
-  if (!results && poll.allows_multiple_answers) {
-    const picked = [...(choices.get(own(poll)) ?? [])].sort((a, b) => a - b);
-    return h(
-      "button.vote",
-      {
-        type: "button",
-        disabled: !picked.length,
-        "data-focus": "vote",
-        onclick: () => vote(message, picked),
-      },
-      "Vote",
-    );
-  }
   const noun = poll.type === "quiz" ? "answer" : "vote";
   const count = poll.total_voter_count ? counted(poll.total_voter_count, noun) : `No ${noun}s yet`;
-  return h("div.poll-count", {}, count);
+  const waits = !results && hasVoted(message);
+  return h(
+    "div.poll-count",
+    {},
+    turnout(message) ?? (waits ? null : count),
+    waits && h("span", {}, "Results when the poll ends"),
+  );
 }
 
 function isWrong({ poll, my_vote: mine }) {
@@ -224,7 +238,7 @@ function countdown(message) {
 
 function showTimeLeft(node) {
   const { ends, whole } = node.dataset;
-  const left = Math.max(0, ends - Date.now() / 1000);
+  const left = Math.max(0, ends - now());
   node.firstChild.textContent = duration(Math.ceil(left));
   node.classList.toggle("hurry", left < HURRY_SECONDS);
   node

@@ -50,7 +50,7 @@ export async function reload() {
   const mine = (turn += 1);
   waiting ??= [];
   try {
-    setWorld(await get("world"));
+    setWorld(...(await Promise.all([get("world"), get("crowd")])));
     const [inside, outside] = [true, false].map((member) =>
       visibleChats().filter((chat) => isMember(chat) === member),
     );

@@ -1,6 +1,6 @@
 /** The list of chats, the head of the open one, its topics, and the banner of the connection. */
 
-import { avatar } from "./bubble.js";
+import { avatar } from "./avatar.js";
 import { byId, fill, h, icon } from "./dom.js";
 import { counted, fullName, initials, listTime, preview, sender, tint } from "./format.js";
 import { serviceText } from "./service.js";

@@ -5,6 +5,10 @@ export const state = {
   users: [],
   chats: new Map(),
   limit: 4096,
+  /** Simulated people: their ids, and whether they take part. */
+  crowd: { members: [], playing: false },
+  /** Seconds by which the simulator's clock is ahead of this computer's. */
+  ahead: 0,
   me: 0,
   chat: 0,
   topic: 0,
@@ -26,14 +30,19 @@ export function on(kind, listener) {
 }
 
 /**
- * Kinds: "world", "selection", "messages" {chat, arrived?}, "typing" (a chat), "connection", and
- * what somebody wants: "reply", "edit" (a message), "reveal" (a message id), "opened", "escape".
+ * Kinds: "world", "selection", "messages" {chat, arrived?, quiet?}, "typing" (a chat),
+ * "connection", and what somebody wants: "reply", "edit" (a message), "reveal" (a message id),
+ * "opened", "escape".
  */
 export function emit(kind, detail) {
   for (const listener of listeners.get(kind) ?? []) listener(detail);
 }
 
 export const currentChat = () => state.chats.get(state.chat);
+/** Those whom one can be. */
+export const people = () => state.users.filter((user) => !user.simulated);
+/** Unix time where the bot lives. */
+export const now = () => Date.now() / 1000 + state.ahead;
 export const person = (id) => state.users.find((user) => user.id === id);
 export const isMember = (chat) => chat.type === "private" || chat.members.includes(state.me);
 export const isAdmin = (chat) => chat.admins?.includes(state.me) ?? false;
@@ -74,11 +83,13 @@ export function shownHistory() {
   return currentChat()?.is_forum ? all.filter((m) => topicOf(m) === state.topic) : all;
 }
 
-export function setWorld(world) {
+export function setWorld(world, crowd) {
   Object.assign(state, {
     bot: world.bot,
     users: world.users,
     limit: world.limits?.message ?? 4096,
+    ahead: world.now - Date.now() / 1000,
+    crowd,
   });
   state.chats = new Map(world.chats.map((chat) => [chat.id, chat]));
   if (!state.chats.has(state.me)) {
@@ -112,8 +123,8 @@ export function setHistory(chat, messages) {
   newestSeen.set(key, Math.max(before ?? 0, ...messages.map((m) => m.message_id)));
 }
 
-/** Adds or replaces a message. */
-export function put(chat, message) {
+/** Adds or replaces a message; a quiet change is none that has to be announced. */
+export function put(chat, message, { quiet = false } = {}) {
   if (!histories.has(chat)) histories.set(chat, new Map());
   const arrived = !histories.get(chat).has(message.message_id);
   histories.get(chat).set(message.message_id, message);
@@ -122,7 +133,7 @@ export function put(chat, message) {
     if (!message.mine) noteUnread(message, chat);
     if (message.from?.is_bot) typing.delete(chat);
   }
-  emit("messages", { chat, arrived: arrived ? message : undefined });
+  emit("messages", { chat, arrived: arrived ? message : undefined, quiet });
 }
 
 export function remove(chat, id) {

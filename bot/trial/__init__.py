@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.app import Content, run_bot
 from bot.settings import Config
 from bot.simulator import Simulator
+from bot.trial.scene import set_scene
 
 USUAL_PORT = 8081
 
@@ -32,6 +33,7 @@ async def run_trial(
         port = USUAL_PORT if _is_free(USUAL_PORT) else 0
     with tempfile.TemporaryDirectory(prefix="interview-bot-") as folder:
         async with Simulator(port=port, page=True) as simulator:
+            set_scene(simulator, content.bank)
             trial = _on_simulator(config, simulator.base_url, Path(folder))
             await run_bot(
                 trial,
