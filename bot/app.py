@@ -18,6 +18,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.banks.loader import load_bank
+from bot.chat import quiz_desk
 from bot.chat.admission import Allowance
 from bot.chat.gallery import Gallery
 from bot.chat.handlers import mock
@@ -39,6 +40,7 @@ from bot.services.certificates import CertificateService
 from bot.services.daily import DailyService
 from bot.services.ids import DiceBox
 from bot.services.interviews import MockKeeper
+from bot.services.leaderboards import LeaderboardService
 from bot.services.ledger import Ledger
 from bot.services.mocks import MockService
 from bot.services.people import PeopleService
@@ -46,6 +48,8 @@ from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
 from bot.services.preferences import PreferencesService
 from bot.services.progress import ProgressService
+from bot.services.quizmaster import QuizKeeper
+from bot.services.quizzes import QuizService
 from bot.services.reminders import ReminderService
 from bot.services.sets import PracticeRules, SetKeeper
 from bot.services.settling import Settler
@@ -69,10 +73,14 @@ from bot.transport.webhook import Webhook
 
 CLOSING_TIME = 5.0
 """Seconds for which handlers may finish after the signal to stop."""
+SAYING_TIME = 1.5
+"""Seconds for which quizzes may finish what they are saying then."""
 READY_WITHIN = 90.0
 """Seconds since the last successful getUpdates up to which the bot counts as ready."""
 HOUSEKEEPING_EVERY = 3600.0
 SWEEP_EVERY = 1.0
+QUIZZES_EVERY, QUIZZES_AFTER = 0.5, 1.5
+"""Seconds between two looks at the quizzes, and from the start to the first one."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -162,7 +170,14 @@ class _Bot:
         self.services = _services(config, content.bank, self.store, dice or random.SystemRandom())
         base_url = config.telegram.base_url
         pacer = Pacer(_pace(config), clock)
-        self.api = Api(request, token, base_url=base_url, pacer=pacer, clock=clock)
+        self.api = Api(
+            request,
+            token,
+            base_url=base_url,
+            pacer=pacer,
+            clock=clock,
+            on_migrated=self._moved_on,
+        )
         ptb: ExtBot[None] = ExtBot(
             token,
             base_url=f"{base_url}/bot",
@@ -223,6 +238,7 @@ class _Bot:
             asyncio.create_task(self._sweep_drafts(house), name="drafts"),
             asyncio.create_task(self._sweep_interviews(house), name="interviews"),
             asyncio.create_task(self._remind(house), name="reminders"),
+            asyncio.create_task(self._sweep_quizzes(house), name="quizzes"),
         ]
         try:
             if self.config.telegram.mode == "webhook":
@@ -230,6 +246,7 @@ class _Bot:
             else:
                 await self._poll(dispatcher, stop, on_ready)
         finally:
+            await house.desk.close(SAYING_TIME)
             for task in background:
                 task.cancel()
             await asyncio.gather(*background, return_exceptions=True)
@@ -335,22 +352,20 @@ class _Bot:
 
     async def _sweep_drafts(self, house: House) -> None:
         """Grades answers in several messages whose minute is over."""
+
+        async def settle() -> None:
+            for settled in await self.services.typed.sweep_drafts(self.clock.now()):
+                await tell_settled(house, settled)
+
         while True:
             await self.clock.sleep(SWEEP_EVERY)
-            try:
-                for settled in await self.services.typed.sweep_drafts(self.clock.now()):
-                    await tell_settled(house, settled)
-            except StorageError as error:
-                _LOG.warning("drafts wait: %s", error)
+            await self._sweep("drafts", settle)
 
     async def _sweep_interviews(self, house: House) -> None:
         """Moves the clocks of interviews on, and shows what could not be shown before."""
         while True:
             await self.clock.sleep(SWEEP_EVERY)
-            try:
-                await mock.sweep(house)
-            except StorageError as error:
-                _LOG.warning("interviews wait: %s", error)
+            await self._sweep("interviews", lambda: mock.sweep(house))
 
     async def _remind(self, house: House) -> None:
         """Sends what people asked to be reminded of.
@@ -361,14 +376,32 @@ class _Bot:
         working = asyncio.create_task(reminding.work(), name="reminding")
         try:
             while True:
-                try:
-                    await reminding.notice()
-                except StorageError as error:
-                    _LOG.warning("reminders wait: %s", error)
+                await self._sweep("reminders", reminding.notice)
                 await self.clock.sleep(reminding.pause)
         finally:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
+
+    async def _sweep_quizzes(self, house: House) -> None:
+        """Lets time pass for quizzes, once what waited for the start has had time to come in."""
+        await self._sweep("quizzes", lambda: quiz_desk.recover(house))
+        await self.clock.sleep(QUIZZES_AFTER)
+        while True:
+            await self._sweep("quizzes", lambda: quiz_desk.sweep(house))
+            await self.clock.sleep(QUIZZES_EVERY)
+
+    async def _sweep(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """One sweep; whatever happens to it, the next one comes."""
+        try:
+            await work()
+        except StorageError as error:
+            _LOG.warning("%s wait: %s", what, error)
+        except Exception:  # noqa: BLE001 — see above; the trace is logged
+            _LOG.exception("a sweep of %s failed", what)
+
+    async def _moved_on(self, old_chat_id: int, new_chat_id: int) -> None:
+        """A message to a group has shown that it is a supergroup now."""
+        await self.services.quizzes.migrated(old_chat_id, new_chat_id, self.clock.now())
 
     async def _keep_house(self) -> None:
         """Forgets marks that no update can need again, and finishes erasures."""
@@ -389,7 +422,8 @@ def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Servic
         streaks=_streak_rules(config),
     )
     sets = SetKeeper(Catalogue(bank), rules, dice)
-    keeper = MockKeeper(Settler(sets))
+    settler = Settler(sets)
+    keeper = MockKeeper(settler)
     return Services(
         catalogue=sets.catalogue,
         practice=PracticeService(store, keeper),
@@ -403,6 +437,8 @@ def _services(config: Config, bank: Bank, store: Store, dice: DiceBox) -> Servic
         progress=ProgressService(store, sets),
         pictures=PictureService(store),
         reminders=ReminderService(store, sets.catalogue, rules, _reminder_rules(config)),
+        quizzes=QuizService(store, QuizKeeper(settler)),
+        leaderboards=LeaderboardService(store),
     )
 
 
@@ -418,8 +454,12 @@ def _reminder_rules(config: Config) -> ReminderRules:
 def _pace(config: Config) -> Pace:
     """The flood limits; the interval stays a little longer than asked for, as `Pace` says why."""
     settings = config.telegram
-    interval = Pace().chat_interval / settings.chat_messages_per_second
-    return Pace(messages_per_second=settings.messages_per_second, chat_interval=interval)
+    usual, faster = Pace(), settings.chat_messages_per_second
+    return Pace(
+        messages_per_second=settings.messages_per_second,
+        chat_interval=usual.chat_interval / faster,
+        group_messages=max(1, round(usual.group_messages * faster)),
+    )
 
 
 def calm_collector() -> None:

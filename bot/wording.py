@@ -48,7 +48,7 @@ SCREENS: Mapping[str, frozenset[str]] = {
     "forgotten": frozenset(),
     "group": frozenset(),
     "header": frozenset({"area", "topic", "difficulty", "position", "total"}),
-    "help": frozenset({"private", "areas"}),
+    "help": frozenset({"private", "group", "areas"}),
     "certificate": frozenset({"name", "date", "percent", "code"}),
     "mock_noted": frozenset({"header", "item", "options", "how", "letters", "answer"}),
     "mock_offer": frozenset({"kinds"}),
@@ -82,6 +82,20 @@ SCREENS: Mapping[str, frozenset[str]] = {
     "reminder": frozenset(
         {"kind", "opening", "waiting", "streak", "day_starts_at", "late", "notice"}
     ),
+    "quiz_lobby": frozenset(
+        {"title", "rounds", "seconds", "open_rounds", "teams", "players", "state", "hosted"}
+    ),
+    "quiz_poll": frozenset({"header", "item"}),
+    "quiz_open": frozenset({"header", "item", "numeric", "seconds"}),
+    "quiz_closed": frozenset(
+        {"header", "item", "answer", "first", "right", "answered", "dropped"}
+    ),
+    "quiz_standing": frozenset({"position", "rounds", "answered", "right", "leaders"}),
+    "quiz_worst": frozenset({"item", "key", "answer", "missed"}),
+    "quiz_podium": frozenset({"title", "stopped", "played", "rounds", "lines", "teams", "best"}),
+    "quiz_result": frozenset({"place", "players", "points", "right", "played", "seconds"}),
+    "leaderboard": frozenset({"week", "ever"}),
+    "companions": frozenset({"ever", "listed"}),
     "question": frozenset(
         {
             "header",
@@ -192,9 +206,15 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "not_finished",
             "finished",
             "model_answer",
+            "join",
+            "start_quiz",
+            "add_to_group",
+            "list_me",
+            "unlist_me",
         )
     }
     | {
+        "join_team": frozenset({"team"}),
         "same_topic": frozenset({"title"}),
         "last_call": frozenset({"on"}),
         "weekly": frozenset({"on"}),
@@ -240,9 +260,25 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "which_time",
             "which_language",
             "quiet_from",
+            "quiz_open",
+            "no_quiz",
+            "not_host",
+            "nobody_joined",
+            "quiz_started",
+            "quiz_full",
+            "quiz_over",
+            "quiz_usage",
+            "too_many_quizzes",
+            "quiz_in_groups",
+            "quiz_anonymous",
+            "joined",
+            "nameless",
         )
     }
     | {
+        "joined_team": frozenset({"team"}),
+        "quiz_unknown_topic": frozenset({"query", "suggestions"}),
+        "team": frozenset({"team"}),
         "interview_open": frozenset({"kind"}),
         "not_a_time": frozenset({"query"}),
         "snoozed": frozenset({"days", "clock", "date"}),
@@ -315,6 +351,8 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "certificate_for",
             "certificate_text",
             "certificate_score",
+            "podium_title",
+            "podium_subtitle",
         )
     }
     | {
@@ -378,11 +416,12 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "settings",
         "timezone",
         "verify",
+        "leaderboard",
         "export",
         "forget",
         "help",
         "about",
     ),
-    "group": ("help",),
+    "group": ("quiz", "stopquiz", "leaderboard", "help"),
 }
 """The commands that are registered with Telegram, in the order of its menu."""

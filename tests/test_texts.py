@@ -113,11 +113,24 @@ def hostile_values() -> dict[str, Any]:
         "rating": 2,
         "chosen": True,
         "suggestions": [(HOSTILE, HOSTILE)],
+        "team": 1,
+        "group": [("quiz", HOSTILE)],
+        "leaders": [(HOSTILE, 900)],
+        "key": [HOSTILE],
+        "best": [(HOSTILE, HOSTILE, 900)],
+        "week": [SimpleNamespace(name=HOSTILE, points=900)],
+        "ever": [SimpleNamespace(name=HOSTILE, points=900)],
+        "dropped": False,
     }
 
 
 def values_for(name: str) -> dict[str, Any]:
     values = {key: hostile_values()[key] for key in SCREENS[name]}
+    if name == "quiz_lobby":
+        values |= {"teams": [(HOSTILE, [HOSTILE])], "players": [HOSTILE], "state": "open"}
+    if name == "quiz_podium":
+        line = SimpleNamespace(name=HOSTILE, points=900, right=1, seconds=3)
+        values |= {"lines": [line], "teams": [(HOSTILE, 900)]}
     if name.startswith("feedback"):
         values["streak"] = HOSTILE
     return values | {key: value for key, value in of_screen(name).items() if key in values}

@@ -48,6 +48,9 @@ class Kind(StrEnum):
     REMINDER = "R"
     SETTINGS = "S"
     DAILY = "D"
+    JOIN = "J"
+    START_QUIZ = "G"
+    LISTING = "L"
 
 
 _KINDS = frozenset(Kind)
@@ -56,7 +59,7 @@ _PAYLOAD = re.compile(r"(?P<kind>[A-Za-z]):(?P<id>[A-Za-z0-9_+/\-]{0,56})(?::(?P
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A decoded payload; `id` is an attempt, an interview, a scope or a zone, by kind."""
+    """A decoded payload; `id` is an attempt, an interview, a quiz, a scope or a zone, by kind."""
 
     kind: Kind
     id: str = ""

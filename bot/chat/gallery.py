@@ -68,6 +68,25 @@ class Gallery:
         await self._service.keep(key, sent.file_id, self._clock.now())
         return sent.message_id
 
+    async def formula(
+        self, formulas: tuple[str, ...], *, anew: bool = False
+    ) -> Upload | str | None:
+        """The picture for a poll: its `file_id`, or (always if `anew`) the picture itself.
+
+        None where it cannot be drawn.
+        """
+        key = self._service.key(self._bot_username, formulas)
+        if anew:
+            await self._service.drop(key)
+        elif file_id := await self._service.find(key):
+            return file_id
+        try:
+            content = await self._draw(key, formulas)
+        except Unrenderable as error:
+            _LOG.warning("A formula is shown as text: %s", error)
+            return None
+        return Upload("formula.png", content, "image/png")
+
     async def send_drawing(
         self, chat_id: ChatId, drawing: Drawing, caption: str, **options: Unpack[Options]
     ) -> int | None:

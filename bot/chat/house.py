@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.chat.desk import Desk
 from bot.chat.gallery import Gallery
 from bot.domain.streaks import StreakRules
 from bot.services.answers import AnswerService
 from bot.services.catalogue import Catalogue
 from bot.services.certificates import CertificateService
 from bot.services.daily import DailyService
+from bot.services.leaderboards import LeaderboardService
 from bot.services.mocks import MockService
 from bot.services.people import PeopleService
 from bot.services.pictures import PictureService
 from bot.services.practice import PracticeService
 from bot.services.preferences import PreferencesService
 from bot.services.progress import ProgressService
+from bot.services.quizzes import QuizService
 from bot.services.reminders import ReminderService
 from bot.services.typed import TypedService
 from bot.texts import Library
@@ -39,6 +42,8 @@ class Services:
     progress: ProgressService
     pictures: PictureService
     reminders: ReminderService
+    quizzes: QuizService
+    leaderboards: LeaderboardService
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,5 @@ class House:
     version: str
     telling: set[str] = field(default_factory=set)
     """Interviews of which something is being sent just now; nobody else sends it, too."""
+    desk: Desk = field(default_factory=Desk)
+    """Where what quizzes have to say is being said."""

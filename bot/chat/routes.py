@@ -12,6 +12,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     MessageHandler,
+    PollAnswerHandler,
     filters,
 )
 
@@ -21,11 +22,13 @@ from bot.chat.context import Turn, make_turn, speak
 from bot.chat.handlers import (
     certificate,
     daily,
+    leaderboard,
     membership,
     mock,
     people,
     practice,
     progress,
+    quiz,
     reminders,
     settings,
     typing,
@@ -38,7 +41,7 @@ Handler = Callable[[Turn], Awaitable[None]]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "poll_answer")
 
 COMMANDS: Mapping[str, Handler] = {
     "start": people.start,
@@ -59,6 +62,13 @@ COMMANDS: Mapping[str, Handler] = {
     "help": people.help_,
     "about": people.about,
 }
+
+GROUP_COMMANDS: Mapping[str, Handler] = {
+    "quiz": quiz.quiz,
+    "stopquiz": quiz.stop_quiz,
+    "leaderboard": leaderboard.leaderboard,
+}
+"""Also answered in private, where they show the way, or something of the person's own."""
 
 PRESSES: Mapping[Kind, Handler] = {
     Kind.OPTION: practice.option_pressed,
@@ -90,6 +100,9 @@ PRESSES: Mapping[Kind, Handler] = {
     Kind.NAME: certificate.name_pressed,
     Kind.THEME: progress.theme_pressed,
     Kind.REMINDER: reminders.pressed,
+    Kind.JOIN: quiz.join_pressed,
+    Kind.START_QUIZ: quiz.start_pressed,
+    Kind.LISTING: leaderboard.listing_pressed,
     Kind.FORGET: people.forget_pressed,
     Kind.KEEP: people.keep_pressed,
 }
@@ -129,13 +142,29 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
 
         return run
 
+    def aware(
+        handler: Callable[[Update, House], Awaitable[None]],
+    ) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+        async def run(update: Update, _: Any) -> None:
+            await handler(update, house)
+
+        return run
+
+    here = filters.UpdateType.MESSAGE
     return [
         CallbackQueryHandler(bound(_press)),
+        PollAnswerHandler(aware(quiz.voted)),
+        *(CommandHandler(name, bound(to), here) for name, to in GROUP_COMMANDS.items()),
         *(CommandHandler(name, bound(to), PRIVATE) for name, to in COMMANDS.items()),
         MessageHandler(PRIVATE & filters.COMMAND, bound(people.unknown_command)),
         MessageHandler(PRIVATE & filters.LOCATION, bound(zones.located)),
         MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, bound(typing.typed)),
         CommandHandler(list(COMMANDS), bound(people.in_group), GROUP),
+        MessageHandler(GROUP & filters.StatusUpdate.MIGRATE, aware(quiz.migrated)),
+        MessageHandler(GROUP & filters.StatusUpdate.LEFT_CHAT_MEMBER, bound(quiz.somebody_left)),
+        MessageHandler(
+            GROUP & filters.REPLY & filters.TEXT & ~filters.COMMAND, bound(quiz.replied)
+        ),
         ChatMemberHandler(bound(membership.mine_changed), ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 

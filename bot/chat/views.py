@@ -208,7 +208,8 @@ def forget(texts: Texts) -> Screen:
 def help_screen(texts: Texts, areas: tuple[str, ...]) -> Screen:
     """Every command on one screen."""
     private = [(name, texts.commands["private"][name]) for name in COMMANDS["private"]]
-    return Screen(texts.screen("help", private=private, areas=areas))
+    group = [(n, texts.commands["group"][n]) for n in COMMANDS["group"] if n != "help"]
+    return Screen(texts.screen("help", private=private, group=group, areas=areas))
 
 
 def header(texts: Texts, shown: Shown) -> Markup:

@@ -159,3 +159,60 @@ class TooManyZoneChanges(Refusal):
     """The zone was changed three times within a day."""
 
     text = "too_many_zone_changes"
+
+
+class QuizOpen(Refusal):
+    """There is a quiz under way in this chat or topic."""
+
+    text = "quiz_open"
+
+
+class NoQuiz(Refusal):
+    """There is none."""
+
+    text = "no_quiz"
+
+
+class NotHost(Refusal):
+    """Only the host and admins may."""
+
+    text = "not_host"
+    alert = True
+
+
+class NobodyJoined(Refusal):
+    """A quiz needs a player."""
+
+    text = "nobody_joined"
+    alert = True
+
+
+class QuizStarted(Refusal):
+    """It has begun already."""
+
+    text = "quiz_started"
+
+
+class QuizFull(Refusal):
+    """There is no room for one more player."""
+
+    text = "quiz_full"
+    alert = True
+
+
+class QuizOver(Refusal):
+    """The quiz is over."""
+
+    text = "quiz_over"
+
+
+class QuizUsage(Refusal):
+    """What follows `/quiz` cannot be made sense of."""
+
+    text = "quiz_usage"
+
+
+class TooManyQuizzes(Refusal):
+    """The chat has as many quizzes under way as it may."""
+
+    text = "too_many_quizzes"

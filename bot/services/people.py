@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.domain import debrief
 from bot.domain.errors import TooManyZoneChanges, UnknownZone
@@ -17,7 +19,7 @@ from bot.services.sets import PracticeRules
 from bot.storage.errors import StorageError
 from bot.storage.memory import StoredCard
 from bot.storage.mocks import Certificate, Mock
-from bot.storage.records import Attempt, Person
+from bot.storage.records import Attempt, Person, from_millis
 from bot.storage.store import Store, Unit
 
 ZONE_CHANGES_A_DAY = 3
@@ -48,6 +50,8 @@ class _Kept:
     cards: list[StoredCard]
     mocks: list[tuple[Mock, Certificate | None]]
     reminder: dict[str, object]
+    quizzes: list[dict[str, Any]]
+    listed_as: str | None
 
 
 class PeopleService:
@@ -109,6 +113,8 @@ class PeopleService:
                 unit.memory.cards(who.person_id),
                 [(mock, unit.mocks.certificate_of(mock.id)) for mock in mocks],
                 reminder_document(unit, who.person_id),
+                unit.leaderboards.quizzes_of(who.person_id),
+                unit.leaderboards.listed_as(who.person_id),
             )
 
         document = self._document(who, await self.store.transact(work), now)
@@ -181,6 +187,8 @@ class PeopleService:
     ) -> dict[str, object]:
         person = kept.person
         settings = _settings_document(person) if person else {}
+        if kept.listed_as:
+            settings["listed_as"] = kept.listed_as
         zone = self._zone(person) if person else self.rules.timezone
         streak = _streak_document(person, now, zone, self.rules)
         return {
@@ -197,6 +205,7 @@ class PeopleService:
             "cards": [_card_document(stored) for stored in kept.cards],
             "mocks": [_mock_document(*pair) for pair in kept.mocks],
             "reminder": kept.reminder,
+            "quizzes": [_quiz_document(row) for row in kept.quizzes],
         }
 
 
@@ -254,6 +263,17 @@ def _mock_document(mock: Mock, certificate: Certificate | None) -> dict[str, obj
         "questions": len(replies),
         "areas": {area: [found.points, found.questions] for area, found in areas.items()},
         "certificate_name": certificate.name if certificate else None,
+    }
+
+
+def _quiz_document(row: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "opened_at": _iso(from_millis(row["opened_at"])),
+        "about": row["scope"],
+        "rounds": row["played"],
+        "name": row["name"],
+        "team": row["team"],
+        "points": int(row["points"]),
     }
 
 

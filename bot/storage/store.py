@@ -7,11 +7,13 @@ from typing import TypeVar
 
 from bot.storage.daily import Daily
 from bot.storage.database import Database, Transaction
+from bot.storage.leaderboards import Leaderboards
 from bot.storage.memory import Memory
 from bot.storage.mocks import Mocks
 from bot.storage.people import People
 from bot.storage.pictures import Pictures
 from bot.storage.practice import Practice
+from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
 from bot.storage.updates import Chores, Updates
 
@@ -39,22 +41,26 @@ class Unit:
     __slots__ = (
         "chores",
         "daily",
+        "leaderboards",
         "memory",
         "mocks",
         "people",
         "pictures",
         "practice",
+        "quizzes",
         "reminders",
         "updates",
     )
 
     def __init__(self, tx: Transaction) -> None:
         self.daily = Daily(tx.queries)
+        self.leaderboards = Leaderboards(tx.queries)
         self.memory = Memory(tx.queries)
         self.mocks = Mocks(tx.queries)
         self.people = People(tx.queries)
         self.pictures = Pictures(tx.queries)
         self.practice = Practice(tx.queries)
         self.reminders = Reminders(tx.queries)
+        self.quizzes = Quizzes(tx.queries)
         self.updates = Updates(tx.queries)
         self.chores = Chores(tx.queries)

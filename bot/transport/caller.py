@@ -163,6 +163,14 @@ class Caller:
             raise failures.failure_of(status, payload, params.get("chat_id"))
         return self._request.parse_json_payload(payload)["result"]
 
+    async def room(self, chat: int, messages: int, within: float) -> None:
+        """Wait until a group may get so many messages within so many seconds."""
+        await self._pacer.room(self.home_of(chat), messages, within)
+
+    def home_of(self, chat: int) -> int:
+        """Where messages to that chat go by now: a supergroup, if it has become one."""
+        return self._moved.get(chat, chat)
+
     async def _persist(
         self,
         method: str,

@@ -54,6 +54,17 @@ class Pacer:
         while (wait := self._schedule.paused_until(chat) - self._clock.monotonic()) > 0:
             await self._clock.sleep(wait)
 
+    async def room(self, chat: ChatId, messages: int, within: float) -> None:
+        """Wait until a group may get so many messages within so many seconds; takes no turn.
+
+        For messages that belong together, which a full minute would tear apart.
+        """
+        while True:
+            wait = self._schedule.room_at(chat, messages) - within - self._clock.monotonic()
+            if wait <= 0:
+                return
+            await self._clock.sleep(wait)
+
     def _set_bell(self) -> None:
         at = self._schedule.next_at()
         if at is None or (self._bell is not None and self._bell_at <= at):

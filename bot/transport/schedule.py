@@ -180,6 +180,13 @@ class Schedule:
         state = self._chats.get(chat)
         return -math.inf if state is None else state.paused_until
 
+    def room_at(self, chat: ChatId, messages: int) -> float:
+        """When the limit of a minute leaves a group room for so many; in the past if it does."""
+        state = self._chats.get(chat)
+        if state is None or state.window is None:
+            return -math.inf
+        return state.window.free_at(max(1, self._pace.group_messages - messages + 1))
+
     def __len__(self) -> int:
         """How many chats are remembered."""
         return len(self._chats)

@@ -10,6 +10,12 @@ import pytest
 from bot.domain.group_quiz import (
     MOST_PLAYERS,
     WAITS,
+    Phase,
+    Quiz,
+    open_lobby,
+    step,
+)
+from bot.domain.quiz_events import (
     Anonymous,
     Answered,
     Close,
@@ -22,12 +28,10 @@ from bot.domain.group_quiz import (
     Join,
     Left,
     Migrated,
-    Phase,
     Post,
     Posted,
     PostFailed,
     PressStart,
-    Quiz,
     Reason,
     Refuse,
     Round,
@@ -36,8 +40,6 @@ from bot.domain.group_quiz import (
     Stop,
     Tick,
     Trouble,
-    open_lobby,
-    step,
 )
 from bot.domain.quiz_plan import Slot
 from bot.domain.quiz_scores import Answer, Line, Mark, marks_of, standing

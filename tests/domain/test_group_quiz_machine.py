@@ -14,6 +14,12 @@ from bot.domain.group_quiz import (
     LOBBY_EVERY,
     PAUSE,
     WAITS,
+    Phase,
+    Quiz,
+    open_lobby,
+    step,
+)
+from bot.domain.quiz_events import (
     Anonymous,
     Answered,
     Close,
@@ -26,12 +32,10 @@ from bot.domain.group_quiz import (
     Join,
     Left,
     Migrated,
-    Phase,
     Post,
     Posted,
     PostFailed,
     PressStart,
-    Quiz,
     Reason,
     Refuse,
     Silenced,
@@ -39,8 +43,6 @@ from bot.domain.group_quiz import (
     Stop,
     Tick,
     Trouble,
-    open_lobby,
-    step,
 )
 from bot.domain.quiz_plan import Slot
 from bot.domain.quiz_scores import Answer, Mark, marks_of, standing, team_standing

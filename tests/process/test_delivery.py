@@ -30,6 +30,7 @@ async def test_the_bot_asks_for_the_kinds_that_it_uses(site: Site, ann: Person) 
             "message",
             "callback_query",
             "my_chat_member",
+            "poll_answer",
         }
 
 

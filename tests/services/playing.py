@@ -18,6 +18,8 @@ from bot.services.people import PeopleService
 from bot.services.practice import PracticeService
 from bot.services.preferences import PreferencesService
 from bot.services.progress import ProgressService
+from bot.services.quizmaster import QuizKeeper
+from bot.services.quizzes import QuizService
 from bot.services.reminders import ReminderService
 from bot.services.results import Feedback, Happening, Question, Shown, Who
 from bot.services.sets import PracticeRules, SetKeeper
@@ -56,19 +58,22 @@ class Table:
     preferences: PreferencesService = field(init=False)
     mocks: MockService = field(init=False)
     reminders: ReminderService = field(init=False)
+    quizzes: QuizService = field(init=False)
 
     def __post_init__(self) -> None:
         rules = PracticeRules()
         self.store = Store(self.database)
         catalogue = Catalogue(load_bank(self.bank))
         self.sets = sets = SetKeeper(catalogue, rules, random.Random(1))
-        keeper = MockKeeper(Settler(sets))
+        settler = Settler(sets)
+        keeper = MockKeeper(settler)
         self.practice = PracticeService(self.store, keeper)
         self.answers = AnswerService(self.store, keeper)
         self.typed = TypedService(self.store, keeper)
         self.daily = DailyService(self.store, keeper)
         self.progress = ProgressService(self.store, sets)
         self.mocks = MockService(self.store, keeper)
+        self.quizzes = QuizService(self.store, QuizKeeper(settler))
         self.people = PeopleService(self.store, rules)
         self.reminders = ReminderService(self.store, catalogue, rules)
         self.preferences = PreferencesService(self.store, sets)

@@ -169,3 +169,19 @@ async def test_nothing_runs_when_nobody_waits(pacer: Pacer, clock: FakeClock) ->
     await clock.advance(2)
     assert log.names == ["a", "b", "c", "d"]
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_what_belongs_together_waits_until_there_is_room_for_all(clock: FakeClock) -> None:
+    """Nineteen have gone: of two, the second would have to wait for the minute to end."""
+    pacer = Pacer(Pace(chat_interval=0.1, group_seconds=60.0), clock)
+    for _ in range(19):
+        turn = asyncio.create_task(pacer.turn(-1))
+        await clock.advance(1)
+        await turn
+    room = asyncio.create_task(pacer.room(-1, 2, within=4.0))
+    await clock.advance(60 - 19 - 4 - 0.5)
+    assert not room.done()
+    await clock.advance(1)
+    assert room.done()
+    await pacer.room(7, 2, within=4.0)
+    await pacer.room(-1, 2, within=4.0)
