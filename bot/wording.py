@@ -53,7 +53,7 @@ SCREENS: Mapping[str, frozenset[str]] = {
     "mock_noted": frozenset({"header", "item", "options", "how", "letters", "answer"}),
     "mock_offer": frozenset({"kinds"}),
     "mock_past": frozenset({"comparing", "count"}),
-    "mock_paused": frozenset({"position", "total", "left", "away"}),
+    "mock_paused": frozenset({"position", "total", "asking", "left", "away"}),
     "mock_replies": frozenset({"kind", "lines"}),
     "mock_reply": frozenset({"header", "item", "answer", "body", "seconds"}),
     "mock_report": frozenset(
@@ -221,7 +221,7 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "set_size": frozenset({"size"}),
         "rating": frozenset({"rating", "chosen"}),
         "begin_mock": frozenset({"kind"}),
-        "past_report": frozenset({"date", "kind", "percent"}),
+        "past_report": frozenset({"number", "date", "kind", "percent"}),
         "use_name": frozenset({"name"}),
     },
     "says": {

@@ -155,7 +155,7 @@ def of_screen(name: str) -> dict[str, Any]:
         "mock_noted": {"answer": HOSTILE},
         "mock_offer": {"kinds": [(HOSTILE, 8, 12)]},
         "mock_past": {"comparing": True, "count": 2},
-        "mock_paused": {"left": timedelta(minutes=3), "away": True},
+        "mock_paused": {"left": timedelta(minutes=3), "away": True, "asking": True},
         "mock_replies": {"lines": [(reply, HOSTILE, "part", 30)]},
         "mock_reply": {"answer": HOSTILE, "seconds": 61},
         "mock_report": {

@@ -14,13 +14,10 @@ from bot.markup import formulas_of
 from bot.services.results import Crowd, DailyOutcome, Shown
 from bot.texts import Texts
 
-FEW = 2
-"""Of fewer others there is nothing to tell."""
-
 
 def crowd_line(texts: Texts, crowd: Crowd | None) -> Markup | None:
-    """How many got it right; None where too few others have answered."""
-    if crowd is None or crowd.others < FEW:
+    """How many got it right."""
+    if crowd is None or not crowd.answers:
         return None
     share = round(100 * crowd.share)
     return texts.screen("crowd_line", percent=share, answers=crowd.answers, today=crowd.today)

@@ -20,6 +20,8 @@ from bot.texts import Texts
 
 NUMBERS_A_ROW = 6
 PAST_SHOWN = 10
+LONGEST_ANSWER = 1_200
+"""Characters of an answer beside its feedback."""
 
 
 def offer(texts: Texts, past: int) -> Screen:
@@ -65,6 +67,7 @@ def held(texts: Texts, waiting: Held) -> Screen:
         "mock_paused",
         position=waiting.state.position,
         total=waiting.state.questions,
+        asking=waiting.state.asking,
         left=left,
         away=waiting.away,
     )
@@ -88,7 +91,7 @@ def report(texts: Texts, result: Report) -> Screen:
             for area in result.areas
         ],
         types=[(texts.type(share.id), share) for share in result.types],
-        tips=[_tip(texts, result, tip) for tip in result.tips],
+        tips=[_tip(texts, result, tip) for tip in result.tips if result.replies],
         passing=views.percent(interview.PASS),
         passing_area=views.percent(interview.PASS_AREA),
     )
@@ -97,6 +100,8 @@ def report(texts: Texts, result: Report) -> Screen:
 
 def report_rows(texts: Texts, result: Report) -> Rows:
     """What can be done with a report."""
+    if not result.replies:
+        return ()
     first = [Button(texts.button("replies"), Press(Kind.REPLIES, result.mock_id))]
     if result.others:
         first.append(Button(texts.button("compare"), Press(Kind.COMPARE, result.mock_id)))
@@ -146,7 +151,7 @@ def reply(texts: Texts, result: Report, verdict: Feedback | Skipped, position: i
         "mock_reply",
         header=views.header(texts, shown) if question else None,
         item=question,
-        answer=shown.attempt.answer if question else None,
+        answer=_clipped(shown.attempt.answer or "") if question else None,
         body=Markup(body),  # noqa: S704 — made by the template engine
         seconds=round(_seconds(result.replies, position)),
     )
@@ -161,6 +166,7 @@ def past(texts: Texts, reports: list[PastReport], zone: str, of: str = "") -> Sc
             Button(
                 texts.button(
                     "past_report",
+                    number=one.number,
                     date=_date(one.at, zone),
                     kind=texts.kind(one.kind),
                     percent=views.percent(one.share),
@@ -171,6 +177,11 @@ def past(texts: Texts, reports: list[PastReport], zone: str, of: str = "") -> Sc
         for one in listed
     )
     return Screen(texts.screen("mock_past", comparing=bool(of), count=len(listed)), rows)
+
+
+def _clipped(answer: str) -> str:
+    """A long answer by its beginning, so that the view stays one message."""
+    return answer if len(answer) <= LONGEST_ANSWER else f"{answer[:LONGEST_ANSWER].rstrip()} …"
 
 
 def _again(one: PastReport) -> Press:

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ID_LENGTH, SIGNATURE_LENGTH, GROUP = 8, 12, 5
 PREFIX = "MLI"
 
+_MARKED = re.compile(r"ML[I1](?:[^0-9A-Z]*[0-9A-Z]){20}(?![0-9A-Z])")
+"""A code within other words."""
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 
 
@@ -41,7 +44,9 @@ def code_of(certified: Certified, key: str) -> str:
 
 def read_code(text: str) -> tuple[str, str] | None:
     """The id and the signature; slips of the pen are forgiven. None where it is no code."""
-    bare = re.sub(r"[^0-9A-Z]", "", text.upper())
+    plain = unicodedata.normalize("NFKC", text).upper()
+    marked = _MARKED.search(plain)
+    bare = re.sub(r"[^0-9A-Z]", "", marked[0] if marked else plain)
     if len(bare) == len(PREFIX) + ID_LENGTH + SIGNATURE_LENGTH:
         bare = bare[len(PREFIX) :]
     bare = bare.translate(_LOOK_ALIKE)

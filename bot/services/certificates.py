@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.certificates import (
@@ -24,6 +24,8 @@ from bot.storage.store import Store, Unit
 
 KEY = "certificates"
 LONGEST_NAME = 60
+NAME_WITHIN = timedelta(hours=1)
+"""So long after the interview, a text that answers nothing else is taken for the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ class CertificateService:
         """
         return await self.store.transact(lambda u: self._issue(u, who, what, mock_id, name))
 
-    async def waiting(self, who: Who, reply_to: int | None) -> str | None:
+    async def waiting(self, who: Who, now: datetime, reply_to: int | None) -> str | None:
         """The interview whose certificate waits for the name that is being told.
 
-        A reply to the question is surely meant; any other text only where nothing is open.
+        A reply to the question is surely meant; any other text only soon after the interview,
+        and where nothing is open.
         """
 
         def work(unit: Unit) -> str | None:
@@ -86,7 +89,9 @@ class CertificateService:
                 return None
             if reply_to is not None:
                 return mock.id if mock.naming_message_id == reply_to else None
-            return None if unit.practice.open_of(who.person_id) else mock.id
+            old = mock.closed_at is None or now - mock.closed_at > NAME_WITHIN
+            busy = unit.practice.open_of(who.person_id) or unit.mocks.open_of(who.person_id)
+            return None if old or busy else mock.id
 
         return await self.store.transact(work)
 

@@ -45,7 +45,7 @@ from bot.services.results import (
     Shown,
     Who,
 )
-from bot.services.settling import Settler
+from bot.services.settling import PATIENCE, Settler
 from bot.storage.mocks import Mock
 from bot.storage.records import Attempt, Person
 from bot.storage.store import Unit
@@ -287,7 +287,7 @@ class _Move:
     def _drop(self, attempt: Attempt) -> Closed | None:
         self.unit.practice.end_draft(attempt.id)
         if attempt.state == "held":
-            self.unit.mocks.uncover(attempt.id, attempt.asked_at)
+            self.unit.mocks.uncover(attempt.id, attempt.asked_at, self.what.now)
         ended = self.unit.practice.end(attempt.id, "dropped", None, self.what.now)
         shown = self._shown(attempt)
         return Closed(replace(shown, attempt=ended or attempt), "dropped") if shown else None
@@ -305,7 +305,8 @@ class _Move:
         if attempt.state == "held":
             shown = self._shown(attempt)
             spent = limit_of(shown.item) - state.item_left if shown else timedelta()
-            self.unit.mocks.uncover(attempt.id, self.what.now - max(spent, timedelta()))
+            asked_at = self.what.now - max(spent, timedelta())
+            self.unit.mocks.uncover(attempt.id, asked_at, self.what.now + PATIENCE)
         update_id = self.what.update_id or NOBODY
         again = self.unit.practice.ask_again(attempt.id, update_id, self.what.now)
         shown = self._shown(again or attempt)

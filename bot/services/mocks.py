@@ -156,15 +156,24 @@ class MockService:
         over = replace(shown, attempt=attempt)
         return Closed(over, "answered" if attempt.state == "answered" else "skipped")
 
+    async def waiting(self, who: Who) -> tuple[Kind, str] | None:
+        """The kind and id of the interview that is not over, if there is one."""
+        mock = await self.store.transact(lambda unit: unit.mocks.open_of(who.person_id))
+        return (mock.kind, mock.id) if mock else None
+
     async def report_shown(self, mock_id: str, message_id: int) -> None:
         """Remembers which message holds the report."""
         await self.store.transact(lambda unit: unit.mocks.report_shown(mock_id, message_id))
 
     async def reports(self, who: Who) -> list[PastReport]:
-        """The interviews that are over, the newest first."""
+        """The interviews that are over and asked anything, the newest first."""
 
         def work(unit: Unit) -> list[PastReport]:
-            over = [mock for mock in unit.mocks.of(who.person_id) if mock.report]
+            over = [
+                mock
+                for mock in unit.mocks.of(who.person_id)
+                if mock.report and mock.report["replies"]
+            ]
             return [self._line(unit, mock) for mock in reversed(over)]
 
         return await self.store.transact(work)

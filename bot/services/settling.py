@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.errors import Refusal, Stale
 from bot.domain.grading.choice import grade_choice
@@ -24,6 +25,8 @@ from bot.storage.records import Attempt
 from bot.storage.store import Unit
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PATIENCE = timedelta(minutes=1)
+"""How long an answer in several messages waits for the next of them."""
 ANSWER_CAP = 4096
 """Characters of a typed answer that are kept."""
 

@@ -21,12 +21,10 @@ from bot.services.results import (
     Who,
 )
 from bot.services.sets import open_attempt, own_attempt
-from bot.services.settling import ANSWER_CAP
+from bot.services.settling import ANSWER_CAP, PATIENCE
 from bot.storage.records import Attempt
 from bot.storage.store import Store, Unit
 
-PATIENCE = timedelta(minutes=1)
-"""How long an answer in several messages waits for the next of them."""
 LEASE = timedelta(seconds=30)
 """After this, another sweep tells the feedback that a crashed one did not."""
 SWEEP_AMOUNT = 50

@@ -162,9 +162,14 @@ class Mocks:
         """Covers an open question."""
         self.queries.hold_attempt(id=attempt_id)
 
-    def uncover(self, attempt_id: str, asked_at: datetime) -> None:
-        """Opens a covered question again, as if it had been asked then."""
-        self.queries.uncover_attempt(id=attempt_id, asked_at=to_millis(asked_at))
+    def uncover(self, attempt_id: str, asked_at: datetime, until: datetime) -> None:
+        """Opens a covered question again, as if it had been asked then.
+
+        An answer in several messages waits for the next of them until `until`.
+        """
+        self.queries.uncover_attempt(
+            id=attempt_id, asked_at=to_millis(asked_at), until=to_millis(until)
+        )
 
     def ask_for_name(self, mock_id: str, message_id: int | None) -> None:
         """Remembers the message that asks for the name on the certificate; None: it has come."""

@@ -316,3 +316,35 @@ async def test_a_changed_code_is_not_genuine(ann: Person) -> None:
 async def test_a_quick_interview_earns_no_certificate(ann: Person) -> None:
     report = await play(ann, await begin(ann), always)
     assert "🎓 Practice certificate" not in report.labels
+
+
+async def test_a_name_is_asked_for_just_once_in_a_while(stage: Stage, ann: Person) -> None:
+    """Days later, a text is no name; and while an interview waits, it is none either."""
+    report = await play(ann, await begin(ann, "full"), always)
+    ann.skip()
+    await ann.press("🎓 Practice certificate", report)
+    await ann.next_message()
+    question = await begin(ann)
+    await pressed(ann, "⏸ Pause", question)
+    assert "not over yet" in (await ann.ask("is it paused now?")).text
+    await ann.ask("/stop")
+    await stage.next_day()
+    assert "passed" not in (await ann.ask("good morning")).text
+
+
+async def test_a_name_of_letters_that_cannot_be_drawn_is_told_below_its_button(
+    stage: Stage,
+) -> None:
+    wang = stage.simulator.person("王")
+    report = await play(wang, await begin(wang, "full"), always)
+    wang.skip()
+    await wang.press("🎓 Practice certificate", report)
+    assert (await wang.next_message()).buttons == []
+
+
+async def test_an_interview_without_a_single_answer_leaves_no_trace(ann: Person) -> None:
+    await begin(ann)
+    report = await ann.ask("/stop")
+    assert report.text.splitlines()[0] == "🏁 Quick interview: 0/0 · 0 %"
+    assert report.buttons == []
+    assert "no report yet" in (await ann.ask("/mock past")).text

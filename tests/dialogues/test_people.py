@@ -9,7 +9,7 @@ from bot.simulator import Person
 from bot.storage.database import open_database
 from bot.storage.store import Store
 from bot.wording import COMMANDS
-from tests.dialogues.conftest import Stage, pressed
+from tests.dialogues.conftest import Stage, letter_of, pressed
 
 NOON = 43_200
 
@@ -186,3 +186,21 @@ async def test_commands_are_registered_for_their_chats(stage: Stage) -> None:
     }
     assert registered["all_private_chats"] == list(COMMANDS["private"])
     assert registered["all_group_chats"] == list(COMMANDS["group"])
+
+
+async def test_who_kept_their_data_cannot_erase_it_with_the_same_message(ann: Person) -> None:
+    question = await ann.ask("/practice python")
+    await pressed(ann, letter_of(question, "wrong one"), question)
+    asked = await ann.ask("/forget")
+    await pressed(ann, "Keep my data", asked)
+    late = await (await ann.press("Erase everything", asked)).answer()
+    assert "no longer active" in (late.text or "")
+    assert "1 day" in (await ann.ask("/streak")).text
+
+
+async def test_what_is_erased_is_not_said_to_be_kept(ann: Person) -> None:
+    asked = await ann.ask("/forget")
+    await pressed(ann, "Erase everything", asked)
+    late = await (await ann.press("Keep my data", asked)).answer()
+    assert "no longer active" in (late.text or "")
+    assert "erased" in next(seen for seen in ann.inbox if seen.id == asked.id).text

@@ -18,7 +18,7 @@ async def test_a_double_tap_is_one_answer(stage: Stage, ann: Person) -> None:
     first, second = await ann.press(right, question), await ann.press(wrong, question)
     assert not (await first.answer()).text
     assert (await second.answer()).text == (
-        "This is no longer active. /practice goes on where you are."
+        "This is no longer active. What is open stands further down in our chat."
     )
     assert ann.last.text.startswith("✅")
     assert "1/1" in (await go_on(ann)).text

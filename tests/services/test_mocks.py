@@ -23,7 +23,7 @@ from bot.services.results import (
     Shown,
 )
 from bot.storage.database import open_database
-from tests.services.playing import Table, memory_of, who
+from tests.services.playing import BANK, Table, memory_of, who
 
 
 @pytest.fixture
@@ -255,3 +255,28 @@ async def test_forgetting_takes_the_interviews_along(table: Table) -> None:
     await table.people.forget(who(), table.now)
     assert await look(table, 3600) == []
     assert await table.mocks.reports(who()) == []
+
+
+async def test_an_answer_in_several_messages_waits_while_the_clock_stands(url: str) -> None:
+    async with await open_database(url) as database:
+        table = Table(database, BANK.parent / "text_bank")
+        shown = await begin(table, Kind.BEHAVIOURAL)
+        await table.typed.begin_draft(who(), table.happening(), shown.attempt.id)
+        await table.typed.type_in(who(), table.happening(), "Last spring a colleague disagreed.")
+        held = await table.mocks.pause(who(), table.happening(), shown.attempt.id)
+        assert isinstance(held, Moved)
+        assert isinstance(held.then, Held)
+        table.now += timedelta(minutes=10)
+        assert await table.typed.sweep_drafts(table.now) == []
+        back = asked(await table.mocks.resume(who(), table.happening(), held.then.mock_id))
+        assert back.attempt.is_collecting
+        await table.typed.type_in(who(), table.happening(), "I ran a comparison.")
+        assert await table.typed.sweep_drafts(table.now) == []
+        (settled,) = await table.typed.sweep_drafts(table.now + timedelta(minutes=2))
+        assert isinstance(settled.feedback, Moved)
+        assert settled.feedback.closed
+        answer_ = settled.feedback.closed.shown.attempt.answer or ""
+        assert answer_.splitlines() == [
+            "Last spring a colleague disagreed.",
+            "I ran a comparison.",
+        ]

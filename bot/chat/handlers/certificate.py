@@ -26,17 +26,18 @@ async def certificate_pressed(turn: Turn) -> None:
 
 async def name_pressed(turn: Turn) -> None:
     """The name that the person has in the chat."""
-    await turn.beside_answer(_issue(turn, turn.pressed().id, turn.name))
+    issued = await _issued(turn, turn.pressed().id, turn.name)
+    await turn.beside_answer(_show(turn, issued))
 
 
 async def name_told(turn: Turn) -> bool:
     """Whether the message was the name on a certificate; if so, the certificate is there."""
     reply = turn.message.reply_to_message if turn.message else None
     reply_to = reply.message_id if reply else None
-    mock_id = await turn.house.services.certificates.waiting(turn.who, reply_to)
+    mock_id = await turn.house.services.certificates.waiting(turn.who, turn.what.now, reply_to)
     if mock_id is None:
         return False
-    await _issue(turn, mock_id, turn.text)
+    await _show(turn, await _issued(turn, mock_id, turn.text))
     return True
 
 
@@ -52,11 +53,10 @@ async def verify(turn: Turn) -> None:
         await turn.send(certificate_views.genuine(turn.texts, issued))
 
 
-async def _issue(turn: Turn, mock_id: str, name: str) -> None:
+async def _issued(turn: Turn, mock_id: str, name: str) -> Issued:
     if not drawable(name):
         raise NotDrawable
-    issued = await turn.house.services.certificates.issue(turn.who, turn.what, mock_id, name)
-    await _show(turn, issued)
+    return await turn.house.services.certificates.issue(turn.who, turn.what, mock_id, name)
 
 
 async def _show(turn: Turn, issued: Issued) -> None:

@@ -84,9 +84,19 @@ async def past(turn: Turn) -> None:
     await turn.beside_answer(turn.send(mock_views.past(turn.texts, reports, zone)))
 
 
+async def reminded(turn: Turn) -> bool:
+    """Whether an interview waits, of which the person was reminded."""
+    waiting = await turn.house.services.mocks.waiting(turn.who)
+    if waiting is None:
+        return False
+    await turn.send(mock_views.already_open(turn.texts, *waiting))
+    return True
+
+
 async def compare_pressed(turn: Turn) -> None:
     """Which other interview to compare with."""
     services = turn.house.services
+    await services.mocks.report(turn.who, turn.pressed().id)  # refuses what is not theirs
     reports = await services.mocks.reports(turn.who)
     zone = await services.people.zone_of(turn.who)
     screen = mock_views.past(turn.texts, reports, zone, of=turn.pressed().id)

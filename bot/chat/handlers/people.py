@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.chat import views
 from bot.chat.context import Turn
 from bot.chat.handlers import daily, practice
 from bot.chat.screen import Button, Screen
-from bot.domain.errors import UnknownCommand, UnknownTopic
+from bot.domain.errors import Stale, UnknownCommand, UnknownTopic
 from bot.transport.api import Upload
 
 DAILY_LINK = "daily"
 PRACTICE_LINK = "practice-"
 """Deep links of the form t.me/bot?start=practice-statistics."""
+NOWHERE = "-"
+"""No area or topic is called that."""
+LONGEST_DOUBT = timedelta(days=1)
+"""So long may people think about being forgotten."""
 EXPORT_NAME = "interview-practice.json"
 
 
@@ -23,7 +29,7 @@ async def start(turn: Turn) -> None:
         return
     if payload.startswith(PRACTICE_LINK):
         try:
-            await practice.begin(turn, payload.removeprefix(PRACTICE_LINK))
+            await practice.begin(turn, payload.removeprefix(PRACTICE_LINK) or NOWHERE)
         except UnknownTopic:
             pass  # an old or mistyped link is a plain start
         else:
@@ -66,14 +72,29 @@ async def forget(turn: Turn) -> None:
 
 
 async def forget_pressed(turn: Turn) -> None:
-    """The button that erases."""
+    """The button that erases, while the question still stands."""
+    _still_asked(turn)
     await turn.house.services.people.forget(turn.who, turn.what.now)
     await turn.show(Screen(turn.texts.screen("forgotten")), turn.message_id)
 
 
 async def keep_pressed(turn: Turn) -> None:
-    """The button that cancels."""
+    """The button that cancels, while the question still stands."""
+    _still_asked(turn)
     await turn.show(Screen(turn.texts.html("kept")), turn.message_id)
+
+
+def _still_asked(turn: Turn) -> None:
+    """Refuses a press below a message that has been answered, or is no longer there.
+
+    Raises:
+        Stale: its buttons are gone, or it is older than a day.
+    """
+    message = turn.message
+    if message is None or message.reply_markup is None:
+        raise Stale
+    if turn.what.now - message.date > LONGEST_DOUBT:
+        raise Stale
 
 
 async def in_group(turn: Turn) -> None:

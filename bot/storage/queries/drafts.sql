@@ -6,7 +6,7 @@ RETURNING *;
 -- name: due_drafts(now, amount)
 -- Drafts whose time is up; answered ones are there whose feedback was not shown.
 SELECT * FROM attempts
-WHERE collect_until IS NOT NULL AND collect_until <= :now
+WHERE collect_until IS NOT NULL AND collect_until <= :now AND state <> 'held'
 ORDER BY collect_until
 LIMIT :amount;
 

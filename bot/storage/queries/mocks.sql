@@ -46,9 +46,12 @@ SELECT * FROM attempts WHERE mock_id = :mock_id ORDER BY position, asked_at;
 -- Covered while the clock stands.
 UPDATE attempts SET state = 'held' WHERE id = :id AND state = 'open';
 
--- name: uncover_attempt(id, asked_at)!
--- What counts is how long the person had it before them.
-UPDATE attempts SET state = 'open', asked_at = :asked_at WHERE id = :id AND state = 'held';
+-- name: uncover_attempt(id, asked_at, until)!
+-- What counts is how long the person had it before them; an answer in several messages goes on.
+UPDATE attempts
+SET state = 'open', asked_at = :asked_at,
+    collect_until = CASE WHEN collect_until IS NULL THEN NULL ELSE :until END
+WHERE id = :id AND state = 'held';
 
 -- name: ask_for_name(id, message_id)!
 UPDATE mocks SET naming_message_id = :message_id WHERE id = :id;
