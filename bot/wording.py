@@ -243,7 +243,6 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "not_saved",
             "too_fast",
             "anonymous",
-            "private_only",
             "export_caption",
             "not_scored",
             "nothing_written",

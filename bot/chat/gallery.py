@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Unpack
 
@@ -38,8 +38,8 @@ class Gallery:
         self._bot_username = bot_username
         self._render = render
         self._painter = ThreadPoolExecutor(1, thread_name_prefix="painter")
-        self._drawing: dict[str, asyncio.Future[bytes]] = {}
-        self._personal: dict[str, str] = {}
+        self._drawing: dict[Hashable, asyncio.Future[bytes]] = {}
+        self._personal: dict[Hashable, str] = {}
 
     async def send(
         self,
@@ -94,7 +94,7 @@ class Gallery:
 
         Their `file_id`s stay in this process: what is erased leaves nothing behind.
         """
-        key = f"{drawing.name}/{hash(drawing.content)}"
+        key = drawing.name, drawing.content
         file_id = self._personal.get(key)
         if file_id is not None:
             try:
@@ -119,13 +119,13 @@ class Gallery:
         keyboard: Keyboard | None,
     ) -> Edit:
         """Puts another picture into a message that has one."""
-        key = f"{drawing.name}/{hash(drawing.content)}"
+        key = drawing.name, drawing.content
         picture = await self._drawn(key, drawing)
         if picture is None:
             return await self._api.edit_caption(chat_id, message_id, caption, keyboard=keyboard)
         return await self._api.edit_photo(chat_id, message_id, picture, caption, keyboard=keyboard)
 
-    async def _drawn(self, key: str, drawing: Drawing) -> Upload | None:
+    async def _drawn(self, key: Hashable, drawing: Drawing) -> Upload | None:
         """The picture; whatever keeps it from being drawn, the words are still to be said."""
         try:
             content = await self._paint(key, drawing.draw)
@@ -134,7 +134,7 @@ class Gallery:
             return None
         return Upload(f"{drawing.name}.png", content, "image/png")
 
-    def _remember(self, key: str, file_id: str) -> None:
+    def _remember(self, key: Hashable, file_id: str) -> None:
         self._personal[key] = file_id
         while len(self._personal) > PERSONAL_KEPT:
             del self._personal[next(iter(self._personal))]
@@ -142,7 +142,7 @@ class Gallery:
     async def _draw(self, key: str, formulas: tuple[str, ...]) -> bytes:
         return await self._paint(key, lambda: self._render(formulas))
 
-    async def _paint(self, key: str, draw: Callable[[], bytes]) -> bytes:
+    async def _paint(self, key: Hashable, draw: Callable[[], bytes]) -> bytes:
         """One picture after the other in one thread, and each once, however many ask for it."""
         drawing = self._drawing.get(key)
         if drawing is None:

@@ -77,12 +77,8 @@ class Reporter:
             against=self._bare(against) if against else None,
         )
 
-    def title_of(self, reply: Reply) -> str:
-        """The topic, or the area, that the question was about."""
-        return self.catalogue.title_of(reply.topic_id or reply.area_id) or reply.area_id
-
     def _bare(self, mock: Mock) -> tuple[Share, ...]:
-        """The areas of another interview, with its date in front."""
+        """The areas of another interview."""
         assert mock.report is not None  # noqa: S101 — only those that are over are compared
         return self._areas(debrief.from_document(mock.report["replies"]))
 
