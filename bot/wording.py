@@ -62,6 +62,7 @@ SCREENS: Mapping[str, frozenset[str]] = {
             "report",
             "percent",
             "date",
+            "other",
             "used",
             "allowed",
             "areas",
@@ -340,7 +341,6 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
             "time_used",
             "report_areas",
             "report_types",
-            "compared",
             "pass_line",
             "week_title",
             "week_moved",
@@ -356,6 +356,7 @@ LABELS: Mapping[str, Mapping[str, frozenset[str]]] = {
     }
     | {
         "report_title": frozenset({"kind"}),
+        "compared": frozenset({"number"}),
         "points": frozenset({"points", "questions"}),
         "time": frozenset({"used", "allowed"}),
         "certificate_check": frozenset({"bot"}),

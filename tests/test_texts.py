@@ -160,6 +160,7 @@ def of_screen(name: str) -> dict[str, Any]:
         "mock_reply": {"answer": HOSTILE, "seconds": 61},
         "mock_report": {
             "report": report,
+            "other": {"number": 1, "kind": HOSTILE, "date": HOSTILE, "percent": 40},
             "used": 30,
             "allowed": timedelta(minutes=12),
             "areas": [(share, -3)],

@@ -77,13 +77,22 @@ def held(texts: Texts, waiting: Held) -> Screen:
 
 def report(texts: Texts, result: Report) -> Screen:
     """How the interview went, in words; the picture says the same."""
-    before = {share.id: share for share in result.against or ()}
+    other = result.against
+    before = {share.id: share for share in other.areas} if other else {}
     text = texts.screen(
         "mock_report",
         kind=texts.kind(result.kind),
         report=result,
         percent=views.percent(result.share),
         date=_date(result.at, result.zone),
+        other={
+            "number": other.number,
+            "kind": texts.kind(other.kind),
+            "date": _date(other.at, result.zone),
+            "percent": views.percent(other.share),
+        }
+        if other
+        else None,
         used=result.seconds,
         allowed=result.allowed,
         areas=[

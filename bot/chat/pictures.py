@@ -69,7 +69,8 @@ def progress_screen(texts: Texts, standing: Standing, name: str) -> Screen:
 def report_screen(texts: Texts, report: Report, words: Screen) -> Screen:
     """The report's picture above its words."""
     full = report.kind is interview.Kind.FULL
-    before = {share.id: share.share for share in report.against or ()}
+    other = report.against
+    before = {share.id: share.share for share in other.areas} if other else {}
     passed = report.earned
     picture = ReportPicture(
         title=texts.drawn("report_title", kind=texts.kind(report.kind)),
@@ -88,7 +89,7 @@ def report_screen(texts: Texts, report: Report, words: Screen) -> Screen:
         areas=tuple(_bar(share.title, share, before.get(share.id)) for share in report.areas),
         types_label=texts.drawn("report_types"),
         types=tuple(_bar(texts.type(share.id), share) for share in report.types),
-        before_label=texts.drawn("compared"),
+        before_label=texts.drawn("compared", number=other.number) if other else "",
         area_pass_share=interview.PASS_AREA if full else None,
     )
     theme = _theme(report.theme)

@@ -9,7 +9,7 @@ from bot.domain.debrief import Reply
 from bot.domain.errors import Stale
 from bot.domain.interview import FORMATS, Ending, Kind, passed
 from bot.domain.streaks import view_at
-from bot.services.results import Moment, Report, Share
+from bot.services.results import Compared, Moment, Report, Share
 from bot.services.sets import SetKeeper
 from bot.storage.mocks import Mock
 from bot.storage.records import Attempt
@@ -74,13 +74,20 @@ class Reporter:
             streak=view_at(person.streak, mock.closed_at, zone, self.sets.rules.streaks),
             theme=person.theme or "light",
             others=len(others),
-            against=self._bare(against) if against else None,
+            against=self._compared(against) if against else None,
         )
 
-    def _bare(self, mock: Mock) -> tuple[Share, ...]:
-        """The areas of another interview."""
+    def _compared(self, mock: Mock) -> Compared:
+        """What is shown of the other interview."""
         assert mock.report is not None  # noqa: S101 — only those that are over are compared
-        return self._areas(debrief.from_document(mock.report["replies"]))
+        replies = debrief.from_document(mock.report["replies"])
+        return Compared(
+            number=mock.number,
+            kind=mock.kind,
+            at=mock.closed_at or mock.opened_at,
+            share=debrief.tally(replies).share,
+            areas=self._areas(replies),
+        )
 
     def _areas(self, replies: tuple[Reply, ...]) -> tuple[Share, ...]:
         """Points by area, in the order of the syllabus."""

@@ -231,11 +231,22 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """Another interview, beside which a report is shown; `share` is that of its points."""
+
+    number: int
+    kind: Kind
+    at: datetime
+    share: float
+    areas: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """How an interview went.
 
-    `earned` says that it is worth a certificate, `certificate` that there is one; `against` are
-    the areas of another interview to compare with, `others` counts those that there are.
+    `earned` says that it is worth a certificate, `certificate` that there is one; `against` is
+    another interview to compare with, `others` counts those that there are.
     """
 
     mock_id: str
@@ -257,7 +268,7 @@ class Report:
     streak: StreakView
     theme: str
     others: int
-    against: tuple[Share, ...] | None
+    against: Compared | None
 
     @property
     def share(self) -> float:

@@ -237,6 +237,8 @@ async def test_past_reports_can_be_called_up_and_compared(ann: Person) -> None:
     await ann.press(choice.labels[0], choice)
     compared = await ann.next_message()
     assert "Statistics 0/1 (▼ 100)" in compared.text
+    assert "Beside #2, Quick, " in compared.text
+    assert ": 100 %" in compared.text
 
 
 async def test_foreign_hands_change_nothing(stage: Stage, ann: Person) -> None:
